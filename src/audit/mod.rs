@@ -1,0 +1,3 @@
+//! Facts → [`Finding`]s.
+mod finding;
+pub use finding::{Finding, Severity};

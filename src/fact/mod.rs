@@ -1,0 +1,3 @@
+//! Tables and figures → [`Fact`]s.
+mod model;
+pub use model::*;

@@ -1,0 +1,254 @@
+//! The facts of schema `taltolk/1`: what one printed figure says.
+//!
+//! In: nothing; these are the types that the stage makes. Out: rows of the
+//! facts CSV and the `facts` of a report, in the order of the fields here.
+//! Refuses: a default for what is not known; missing is `None`.
+
+use rust_decimal::Decimal;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::geometry::PageBox;
+use crate::glossary::{MatchKind, Statement};
+
+macro_rules! names {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $text:literal,)+ }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+        #[serde(rename_all = "snake_case")]
+        pub enum $name { $($(#[$vdoc])* $variant,)+ }
+
+        impl $name {
+            /// The name used in every output.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $text,)+ }
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+    };
+}
+
+names! {
+    /// What kind of figure a column holds.
+    Phase {
+        /// Closed accounts: Bokslut, Tilinpäätös.
+        Actual = "actual",
+        /// Adopted or proposed budget.
+        Budget = "budget",
+        /// Budget with its amendments.
+        AmendedBudget = "amended_budget",
+        /// Economic plan of later years.
+        Plan = "plan",
+        /// Forecast of the running year.
+        Forecast = "forecast",
+        /// Change or deviation between two columns, in money.
+        Change = "change",
+        /// Percentage: of change, of a whole.
+        Share = "share",
+        /// Anything else.
+        Other = "other",
+    }
+}
+
+impl Phase {
+    /// The `column_kind` of the CSV contract: change and share are `other` there.
+    pub fn column_kind(self) -> &'static str {
+        match self {
+            Phase::Change | Phase::Share => "other",
+            p => p.as_str(),
+        }
+    }
+}
+
+names! {
+    /// What a figure is measured in.
+    Unit {
+        /// Euro.
+        Eur = "EUR",
+        /// Swedish krona.
+        Sek = "SEK",
+        /// Per cent.
+        Percent = "percent",
+        /// Persons, person-years.
+        Persons = "persons",
+        /// Euro per inhabitant.
+        EurPerCapita = "eur_per_capita",
+        /// A count of anything else: inhabitants, pupils, square metres.
+        Count = "count",
+    }
+}
+
+impl Unit {
+    /// Whether the unit scale of the table multiplies such figures.
+    pub fn is_money(self) -> bool {
+        matches!(self, Unit::Eur | Unit::Sek)
+    }
+}
+
+names! {
+    /// What a row is in its table.
+    RowKind {
+        /// An ordinary row.
+        Detail = "detail",
+        /// A sum inside the table.
+        Subtotal = "subtotal",
+        /// The sum of the table.
+        Total = "total",
+        /// A part shown but not added: `varav …`.
+        Memo = "memo",
+        /// A row without figures over others.
+        Heading = "heading",
+    }
+}
+
+names! {
+    /// What stands in the cell.
+    ValueState {
+        /// A number.
+        Number = "number",
+        /// A lone dash or `..`: nothing to report.
+        Nil = "nil",
+        /// Something that should be a number and was not understood.
+        Unreadable = "unreadable",
+    }
+}
+
+names! {
+    /// Whether we stand by our reading of label, year, phase and value together.
+    Status {
+        /// We do.
+        Sure = "sure",
+        /// We do not, and `doubt` says why.
+        Doubtful = "doubtful",
+    }
+}
+
+names! {
+    /// What the arithmetic of the book says of a figure.
+    Check {
+        /// Every equation with this figure holds.
+        Passed = "passed",
+        /// An equation fails and this figure is to blame.
+        Failed = "failed",
+        /// No equation covers it, or none could decide.
+        NotCheckable = "not_checkable",
+    }
+}
+
+names! {
+    /// What was done to the print to read it.
+    Repair {
+        /// A label over several lines was joined.
+        LabelJoined = "label_joined",
+        /// A hyphen at a line end was undone.
+        Dehyphenated = "dehyphenated",
+        /// A head over several lines or cells was joined.
+        HeadJoined = "head_joined",
+        /// Digit groups apart were joined to one figure.
+        GroupsJoined = "groups_joined",
+        /// A minus that stood apart was joined to its figure.
+        MinusJoined = "minus_joined",
+        /// A raised note mark was split off.
+        NoteSplit = "note_split",
+        /// The head of an earlier page was used.
+        HeadCarried = "head_carried",
+        /// The year was taken from the document, not the head.
+        YearInferred = "year_inferred",
+        /// The unit scale was taken from outside the table.
+        ScaleInferred = "scale_inferred",
+        /// Arithmetic chose among several groupings of digits.
+        GroupingSolved = "grouping_solved",
+    }
+}
+
+/// One printed figure and all that is known of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Fact {
+    /// Page, from 1.
+    pub page: u32,
+    /// Table id, unique in the document.
+    pub table: String,
+    /// Row of the table, from 1.
+    pub row: u32,
+    /// Figure column of the table, from 1.
+    pub column: u32,
+    /// Official three-digit code of the municipality.
+    pub municipality: Option<String>,
+    /// From the whole to the unit: `Lovisa / Stadskansliet`.
+    pub entity_path: Vec<String>,
+    /// Length of the path: 1 is the municipality.
+    pub entity_level: Option<u32>,
+    /// The year that the book is for.
+    pub book_year: Option<i16>,
+    /// Kind of statement the table is.
+    pub statement: Statement,
+    /// Heading rows above, outermost first, joined by ` / `.
+    pub section: Option<String>,
+    /// Leaf label, repaired, with its qualifier.
+    pub row_label: String,
+    /// The same in Finnish where the book prints both.
+    pub label_fi: Option<String>,
+    /// Code printed before the label.
+    pub code: Option<String>,
+    /// `externt`, `varav`, `netto` …
+    pub qualifier: Option<String>,
+    /// Head of the column in one line.
+    pub column_label: String,
+    /// What the row is.
+    pub row_kind: RowKind,
+    /// Concept of the glossary.
+    pub concept: Option<String>,
+    /// Preferred Swedish label of the concept.
+    pub concept_sv: Option<String>,
+    /// Preferred Finnish label of the concept.
+    pub concept_fi: Option<String>,
+    /// Preferred English label of the concept.
+    pub concept_en: Option<String>,
+    /// How the label was matched.
+    pub match_kind: MatchKind,
+    /// How well, 0 to 1.
+    pub match_score: Option<f32>,
+    /// Phase of the column.
+    pub phase: Phase,
+    /// Fiscal year.
+    pub year: Option<i16>,
+    /// Value in full units, sign as printed.
+    pub value: Option<Decimal>,
+    /// Value with costs negative whatever the book prints.
+    pub value_signed: Option<Decimal>,
+    /// The figure as printed.
+    pub printed: String,
+    /// Unit of the value.
+    pub unit: Option<Unit>,
+    /// What the printed figure was multiplied by.
+    pub unit_scale: u32,
+    /// Number, nil or unreadable.
+    pub value_state: ValueState,
+    /// Where the figure stands.
+    pub value_box: Option<PageBox>,
+    /// Where its label stands.
+    pub label_boxes: Vec<PageBox>,
+    /// Where its head stands.
+    pub head_boxes: Vec<PageBox>,
+    /// What was done to read it.
+    pub repairs: Vec<Repair>,
+    /// Other readings, best first, where there is more than one.
+    pub candidates: Vec<Decimal>,
+    /// 0 to 1.
+    pub confidence: f32,
+    /// Sure or doubtful.
+    pub status: Status,
+    /// Reasons of the doubt, kebab case.
+    pub doubt: Vec<String>,
+    /// What the arithmetic says.
+    pub check: Check,
+    /// The year that the figures prove where the head is stale.
+    pub year_consistent: Option<i16>,
+    /// The place where the same figure stands first: `table/row/column`.
+    pub reprint_of: Option<String>,
+}

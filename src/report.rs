@@ -1,0 +1,240 @@
+//! Document, tables, facts, findings, warnings → [`Report`], the one object per document.
+//!
+//! In: what the stages made. Out: a value that every format is written from
+//! and that a worker sends to its parent. Refuses: anything that is not in
+//! schema `taltolk/1`; unknown fields of a stored report are an error, so that
+//! an old dataset is never half-read.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::audit::Finding;
+use crate::error::{Error, Warning};
+use crate::fact::{Fact, Phase, RowKind, Unit};
+use crate::geometry::PageBox;
+use crate::glossary::{MatchKind, Statement};
+
+/// Name and version of the data model.
+pub const SCHEMA: &str = "taltolk/1";
+
+/// How the reading of a document ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// Everything was read.
+    Ok,
+    /// Some pages or parts could not be read; the warnings say which.
+    Partial,
+    /// Read, and there is nothing in it to report.
+    Empty,
+    /// Nothing could be read; `error` says why.
+    Failed,
+}
+
+impl Outcome {
+    /// The name used in every output.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Outcome::Ok => "ok",
+            Outcome::Partial => "partial",
+            Outcome::Empty => "empty",
+            Outcome::Failed => "failed",
+        }
+    }
+}
+
+/// What kind of text a page carries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum TextLayer {
+    /// Visible text.
+    Text,
+    /// Invisible text over an image: a searchable scan.
+    Invisible,
+    /// No text: an image, or an empty page.
+    None,
+    /// Text whose codes mean nothing (no usable Unicode mapping).
+    Rubbish,
+}
+
+/// One page as the report knows it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PageInfo {
+    /// From 1.
+    pub page: u32,
+    /// Width after rotation, points.
+    pub width: f32,
+    /// Height after rotation, points.
+    pub height: f32,
+    /// What kind of text it carries.
+    pub text_layer: TextLayer,
+    /// Glyphs that have no Unicode.
+    pub unmapped_glyphs: u32,
+}
+
+/// The document itself.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Document {
+    /// Path as the user gave it or relative to the archive, NFC, `/` between parts.
+    pub path: String,
+    /// Size in bytes.
+    pub size: u64,
+    /// BLAKE3 of the bytes, hex.
+    pub blake3: String,
+    /// Other paths with the same bytes.
+    pub duplicates: Vec<String>,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// The pages.
+    pub pages: Vec<PageInfo>,
+    /// Program that made the file, as the file says.
+    pub producer: Option<String>,
+    /// When it was made, as the file says (`YYYY-MM-DDThh:mm:ss`).
+    pub created: Option<String>,
+    /// Title, as the file says.
+    pub title: Option<String>,
+    /// Languages of the text, most frequent first (`sv`, `fi`, `en`).
+    pub languages: Vec<String>,
+    /// Whether the file is encrypted.
+    pub encrypted: bool,
+    /// Whether the file has a structure tree.
+    pub tagged: bool,
+    /// Municipality, official code and names.
+    pub municipality: Option<MunicipalityRef>,
+    /// The year that the book is for.
+    pub book_year: Option<i16>,
+    /// Program version, glossary and options that made this report, hashed.
+    pub options_hash: String,
+}
+
+/// A municipality as a report names it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MunicipalityRef {
+    /// Official three-digit code.
+    pub code: String,
+    /// Swedish name.
+    pub sv: String,
+    /// Finnish name.
+    pub fi: String,
+}
+
+/// One table of the book.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TableInfo {
+    /// Unique in the document: `t1`, `t2` …
+    pub id: String,
+    /// Where it stands, one box a page.
+    pub boxes: Vec<PageBox>,
+    /// Nearest heading.
+    pub title: Option<String>,
+    /// Headings above, outermost first.
+    pub section_path: Vec<String>,
+    /// Whose figures these are, from the whole to the unit.
+    pub entity_path: Vec<String>,
+    /// Kind of statement.
+    pub statement: Statement,
+    /// What printed money is multiplied by: 1, 1 000, 1 000 000.
+    pub unit_scale: u32,
+    /// `EUR`, `SEK`, where money.
+    pub currency: Option<String>,
+    /// Whether costs are printed negative, positive, or both.
+    pub sign_convention: SignConvention,
+    /// Evidence that made the grid: `tags`, `rulings`, `alignment`, `text`.
+    pub evidence: Vec<String>,
+    /// Where the kinds of evidence disagree, one line each.
+    pub disagreements: Vec<String>,
+    /// Figure columns.
+    pub columns: Vec<ColumnInfo>,
+    /// Rows in print order, headings too.
+    pub rows: Vec<RowInfo>,
+}
+
+/// How a table prints costs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum SignConvention {
+    /// Costs carry a minus.
+    CostsNegative,
+    /// Costs are printed as positive figures.
+    CostsPositive,
+    /// Both occur.
+    Mixed,
+    /// The table has no costs that say.
+    Unknown,
+}
+
+/// One figure column.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ColumnInfo {
+    /// Head in one line, spanning head first.
+    pub label: String,
+    /// What it holds.
+    pub phase: Phase,
+    /// Fiscal year.
+    pub year: Option<i16>,
+    /// Whether the year is printed in the head.
+    pub year_printed: bool,
+    /// Unit where the column has its own.
+    pub unit: Option<Unit>,
+    /// Where the head stands.
+    pub boxes: Vec<PageBox>,
+}
+
+/// One row.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RowInfo {
+    /// Printed lines of the label.
+    pub lines: Vec<String>,
+    /// Label in one line.
+    pub label: String,
+    /// Finnish label where both are printed.
+    pub label_fi: Option<String>,
+    /// Headings above.
+    pub section: Option<String>,
+    /// `externt`, `varav`, `netto` …
+    pub qualifier: Option<String>,
+    /// Language of the label.
+    pub language: Option<String>,
+    /// Code printed before the label.
+    pub code: Option<String>,
+    /// Depth in the visible hierarchy, from 0.
+    pub level: u32,
+    /// What the row is.
+    pub kind: RowKind,
+    /// Unit where the row has its own.
+    pub unit: Option<Unit>,
+    /// Concept of the glossary.
+    pub concept: Option<String>,
+    /// How the label was matched.
+    pub match_kind: MatchKind,
+    /// How well.
+    pub match_score: Option<f32>,
+    /// Where the label stands.
+    pub boxes: Vec<PageBox>,
+}
+
+/// All that is known of one document.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Report {
+    /// Name and version of the data model: `taltolk/1`.
+    pub schema: String,
+    /// The document itself.
+    pub document: Document,
+    /// Why nothing was read, where nothing was.
+    pub error: Option<Error>,
+    /// What was read only in part.
+    pub warnings: Vec<Warning>,
+    /// The tables.
+    pub tables: Vec<TableInfo>,
+    /// The figures.
+    pub facts: Vec<Fact>,
+    /// What the arithmetic says.
+    pub findings: Vec<Finding>,
+}
