@@ -2,6 +2,8 @@
 pub mod geometry;
 pub mod error;
 pub mod glossary;
+pub mod pdf;
+pub mod layout;
 pub mod fact;
 pub mod audit;
 pub mod report;

@@ -12,7 +12,8 @@ import re
 import subprocess
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-SAMPLES = ["stadskansli", "budgetbok", "resultat"]
+SAMPLES = ["stadskansli", "budgetbok", "resultat", "driftsekonomi", "talousarvio", "kaksikielinen",
+           "investeringar", "balansrakning"]
 
 
 def find_pages(document, path):

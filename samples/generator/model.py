@@ -45,6 +45,7 @@ class Table:
             if column.get("derive"):
                 derived = column["derive"](row["values"])
                 row["values"] = row["values"][:i] + [derived] + row["values"][i + 1:]
+        row["exact"] = list(row["values"])
         for i, printed in (misprint or {}).items():
             consistent, row["values"][i] = row["values"][i], decimal(printed)
             self.planted.append((row, i, consistent))
@@ -67,7 +68,7 @@ class Table:
     def _sum(self, terms, i):
         if self.columns[i].get("derive"):
             return None
-        parts = [(self.find(k)["values"][i], s) for k, s in terms]
+        parts = [(self.find(k)["exact"][i], s) for k, s in terms]
         return sum((v * s for v, s in parts if v is not None), Decimal(0)) if any(v is not None for v, _ in parts) else None
 
     def truth(self):

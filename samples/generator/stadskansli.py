@@ -103,7 +103,7 @@ STYLES = """<style:style style:name="H1" style:family="paragraph"><style:paragra
 <style:style style:name="P" style:family="paragraph"><style:paragraph-properties fo:margin-bottom="0.2cm"/><style:text-properties style:font-name="Carlito" fo:font-size="11pt"/></style:style>
 <style:style style:name="L" style:family="paragraph"><style:paragraph-properties fo:margin-left="0.9cm" fo:text-indent="-0.5cm"/><style:text-properties style:font-name="Carlito" fo:font-size="11pt"/></style:style>
 <style:style style:name="C" style:family="paragraph"><style:text-properties style:font-name="Carlito" fo:font-size="10pt"/></style:style>
-<style:style style:name="CB" style:family="paragraph"><style:text-properties style:font-name="Carlito" fo:font-size="10pt" fo:font-weight="bold"/></style:style>
+<style:style style:name="CB" style:family="paragraph"><style:text-properties style:font-name="Carlito" fo:font-size="9.5pt" fo:font-weight="bold"/></style:style>
 <style:style style:name="R" style:family="paragraph"><style:paragraph-properties fo:text-align="end"/><style:text-properties style:font-name="Carlito" fo:font-size="10pt"/></style:style>
 <style:style style:name="RB" style:family="paragraph"><style:paragraph-properties fo:text-align="end"/><style:text-properties style:font-name="Carlito" fo:font-size="10pt" fo:font-weight="bold"/></style:style>
 <style:style style:name="Cell" style:family="table-cell"><style:table-cell-properties fo:border="0.5pt solid #000000" fo:padding="0.06cm" style:vertical-align="bottom"/></style:style>"""
@@ -126,7 +126,7 @@ def cell(style, *lines):
 
 def table(t, n):
     """The XML of a table and the styles of its columns."""
-    widths = [4.9] + [{5: 2.33, 3: 2.9}[len(t.columns)]] * len(t.columns)
+    widths = [4.3] + [2.46] * 5 if len(t.columns) == 5 else [5.8] + [2.9] * 3
     styles = f'<style:style style:name="T{n}" style:family="table"><style:table-properties style:width="{sum(widths):.2f}cm" table:align="left"/></style:style>'
     columns = ""
     for i, w in enumerate(widths):

@@ -1,0 +1,35 @@
+"""Finds the page of every table in the finished PDF, and compares print and truth."""
+import re
+import subprocess
+
+import grid as grids
+
+
+def squeeze(text):
+    text = text.replace("\u00ad", "")
+    return re.sub(r"[\s\u00a0\u2009\u202f\u2007\u2008]+", "", text)
+
+
+def locate(doc, path):
+    """Sets the page of every table; returns what could not be found in print."""
+    text = subprocess.run(["pdftotext", "-layout", path, "-"], check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout.decode()
+    print_pages = [squeeze(p) for p in text.split("\f")[:-1]]
+    at, faults = 0, []
+    for t in doc.tables():
+        wanted = []
+        for line in grids.make(t, doc.style).lines:
+            if line.kind in ("heading", "blank") or any(c.note for c in line.cells):
+                continue
+            figures = squeeze("".join(c.text for c in line.cells))
+            if figures:
+                wanted.append(figures)
+        hits = [sum(f in p for f in wanted[:4]) for p in print_pages]
+        best = max(hits[at:] or [0])
+        page = next((i for i in range(at, len(hits)) if hits[i] == best), at)
+        first = next((i for i in range(at, page) if hits[i] and wanted[0] in print_pages[i] and len(wanted[0]) > 12), page)
+        t.page, at = first + 1, first
+        rest = "".join(print_pages[first:])
+        missing = [f for f in wanted if f not in rest]
+        if missing:
+            faults.append(f"{t.title} (page {t.page}): {len(missing)} of {len(wanted)} rows not found, first {missing[0]}")
+    return faults
