@@ -159,7 +159,16 @@ fn baselines(mut marks: Vec<Mark<'_>>, bold: &[bool]) -> Vec<Vec<Word>> {
     out
 }
 
+/// OCR layers draw each word by itself, in a font that is not the print's: there a new
+/// show-text operation parts words more surely than any gap.
+fn drawn_by_word(marks: &[Mark<'_>]) -> bool {
+    let mut runs: Vec<u32> = marks.iter().map(|m| m.glyph.run).collect();
+    runs.dedup();
+    marks.iter().all(|m| m.glyph.invisible) && marks.len() >= 2 * runs.len()
+}
+
 fn words(mut marks: Vec<Mark<'_>>, bold: &[bool]) -> Vec<Word> {
+    let by_word = drawn_by_word(&marks);
     marks.sort_by(|a, b| a.x0.total_cmp(&b.x0));
     let mut out: Vec<Word> = Vec::new();
     let mut current: Option<(Word, f32)> = None;
@@ -184,7 +193,9 @@ fn words(mut marks: Vec<Mark<'_>>, bold: &[bool]) -> Vec<Word> {
         let size = mark.glyph.size;
         let resized = |w: &Word| w.size > 1.28 * size || size > 1.28 * w.size;
         if let Some((w, end)) = &current
-            && (mark.x0 - end > GAP * size.min(w.size) || resized(w))
+            && (mark.x0 - end > GAP * size.min(w.size)
+                || resized(w)
+                || by_word && w.runs.1 != mark.glyph.run && mark.x0 - end > -0.3 * size)
         {
             out.extend(current.take().map(|(w, _)| w));
         }

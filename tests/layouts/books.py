@@ -16,18 +16,19 @@ PLAIN_COLUMNS = {"change": "four", "percent": "three", "forecast": "three", "acc
 class Context:
     def __init__(self, rng, style):
         self.rng, self.style = rng, style
-        self.sv, self.fi, people = rng.choice(MUNICIPALITIES)
+        large = style.scale > 1 and style.content not in ("statements", "balance")
+        self.sv, self.fi, people = rng.choice([m for m in MUNICIPALITIES if m[2] > 12000 or not large])
         self.people = int(people * rng.uniform(0.95, 1.05))
         self.year = rng.choice([2021, 2022, 2023, 2024, 2025, 2026, 2026, 2026])
         self.lang = "fi" if style.language == "fi" else "sv"
         self.grain = rng.choice([10, 100, 100, 500, 1000, 1000])
         self.head = style.head
-        self.used_scale = style.scale_place
+        self.stale = None               # a unit table whose heads are a year old
 
-    def columns(self, name=None):
+    def columns(self, name=None, late=0):
         # one wording of the heads per document
         wording = random.Random(self.year * 31 + self.people)
-        return heads.make(wording, name or self.style.columns, self.year, self.style.language, self.head)
+        return heads.make(wording, name or self.style.columns, self.year - late, self.style.language, self.head)
 
     def builder(self, columns, positive=None):
         s = self.style
@@ -45,6 +46,7 @@ class Context:
         for s in rng.sample(PROSE[self.lang], sentences):
             while "{" in s:
                 amount = figure(Decimal(rng.choice([12, 45, 80, 150, 320, 1200]) * 1000), self.style)
+                s = s.replace("{i}", figure(Decimal(self.people), self.style)).replace("{a}", figure(Decimal(rng.randint(12, 90) * 100), self.style))
                 s = s.replace("{n}", str(rng.choice([rng.randint(12, 99), rng.randint(110, 950)])), 1)
                 s = s.replace("{e}", amount, 1).replace("{d}", f"{rng.randint(1, 6)},{rng.randint(0, 9)}", 1)
                 s = s.replace("{y}", str(self.year)).replace("{p}", str(self.year - 1)).replace("{m}", self.fi if self.lang == "fi" else self.sv)
@@ -71,15 +73,27 @@ def _content(ctx):
         for sv, fi, share, cover in rng.sample(UNITS, rng.randint(2, 4)):
             make = figures.operating if rng.random() < 0.75 else figures.short_operating
             out.append(((sv, fi), [make(ctx, columns(), (sv, fi), share, cover)]))
+        if rng.random() < 0.35:
+            total = figures.summary(ctx, columns(), [t[0] for _, t in out])
+            if rng.random() < 0.4:
+                ctx.stale = rng.choice(out)[1][0]
+            out.insert(0, (None, [total]))
         return out
     if kind == "short":
         return [((sv, fi), [figures.short_operating(ctx, columns(), (sv, fi), share, cover)]) for sv, fi, share, cover in rng.sample(UNITS, rng.randint(3, 5))]
     if kind == "statements":
-        out = [(None, [figures.income_statement(ctx, columns())]), (None, [figures.cash_flow(ctx, columns())])]
-        return out + ([(None, [figures.taxes(ctx, columns())])] if rng.random() < 0.4 else [])
+        income = figures.income_statement(ctx, columns())
+        out = [(None, [income]), (None, [figures.cash_flow(ctx, columns(), income.find("margin").real)])]
+        if rng.random() < 0.4:
+            out.append((None, [figures.taxes(ctx, columns(), income.find("taxes").real, income.find("state").real)]))
+        return out
     if kind == "balance":
-        out = [(("Balansräkning", "Tase"), figures.balance(ctx, columns("two" if rng.random() < 0.6 else "two-rising")))]
-        return [(None, [figures.income_statement(ctx, columns("two-rising"))])] * (rng.random() < 0.5) + out
+        out, surplus = [], None
+        if rng.random() < 0.5:
+            income = figures.income_statement(ctx, columns("two-rising"))
+            surplus = {c.year: v for c, v in zip(income.columns, income.find("surplus").real)}
+            out.append((None, [income]))
+        return out + [(("Balansräkning", "Tase"), figures.balance(ctx, columns("two" if rng.random() < 0.6 else "two-rising"), surplus))]
     if kind == "areas":
         return [(None, [figures.by_area(ctx, columns())])] + ([(None, [figures.taxes(ctx, columns())])] if rng.random() < 0.5 else [])
     if kind == "investments":
@@ -101,8 +115,9 @@ def compose(style, family, identifier, seed):
     title = words["accounts" if accounts else "budget"].format(y=ctx.year, y1=ctx.year + 1, y2=ctx.year + 2)
     name = ctx.fi if ctx.lang == "fi" else ctx.sv
     doc = Document(identifier, family, {"bi": "sv,fi"}.get(style.language, style.language), ctx.sv, title, ctx.year, style)
-    doc.running = [name, title]
+    doc.running = [name, title + rng.choice(["", "", "", f"   {rng.randint(1, 28)}.{rng.randint(9, 11)}.{ctx.year - 1}"])]
     groups = _content(ctx)
+    numbered = rng.randint(2, 9) if rng.random() < 0.3 else 0
     note = rng.choice(words["scale"][style.scale][1:])
     doc.blocks.append(Block("title", f"{name}: {title}" if rng.random() < 0.5 else title))
     if style.scale_place == "intro":
@@ -117,7 +132,7 @@ def compose(style, family, identifier, seed):
         if n and (style.content in ("statements", "balance") or rng.random() < 0.3) and not style.side:
             doc.blocks.append(Block("page"))
         heading = _title(ctx, heading) if heading else tables[0].title
-        doc.blocks.append(Block("heading", heading))
+        doc.blocks.append(Block("heading", f"{numbered}.{n + 1} {heading}" if numbered else heading))
         if style.content in ("units", "external") and rng.random() < 0.7:
             doc.blocks.append(Block("prose", words["owner"].format(x=rng.choice(words["owners"]))))
         if rng.random() < 0.6:
@@ -133,6 +148,11 @@ def compose(style, family, identifier, seed):
             doc.blocks.append(Block("table", table=t))
         if rng.random() < 0.35:
             doc.blocks.append(Block("prose", ctx.prose(rng.randint(1, 2))))
+    if ctx.stale:
+        late = ctx.columns(late=1)
+        doc.stale.append((ctx.stale, [c.year for c in late], [c.year for c in ctx.stale.columns]))
+        for old, new in zip(ctx.stale.columns, late):
+            old.year, old.lines, old.span = new.year, new.lines, new.span
     if style.side:
         _pair(doc)
     if style.planted:
@@ -172,7 +192,8 @@ def finish(ctx, table, note):
         row.other = row.names["fi"]
         if style.bold == "upper" and row.kind == "total":
             row.label, row.other = row.label.upper(), row.other.upper()
-        _codes(ctx, row)
+        if style.codes == "none":
+            row.code = ""
         forms = []
         if style.language == "bi":
             forms = [row.other, f"{row.label} {row.other}", f"{row.label} / {row.other}", f"{row.other} {row.label}"]
@@ -194,10 +215,3 @@ def finish(ctx, table, note):
                     row.label_note = mark
     assert style.separator in SEPARATORS
 
-
-def _codes(ctx, row):
-    style = ctx.style
-    if style.codes == "none":
-        row.code = ""
-    elif style.code_kind == "unit" and row.code.isdigit() and len(row.code) == 4:
-        row.code = ""

@@ -8,9 +8,10 @@ from style import Style
 COMMON = {
     "separator": ["nbsp"] * 4 + ["space"] * 3 + ["thin", "narrow"], "minus": ["hyphen"] * 4 + ["minus"] * 2 + ["en"], "nil": ["blank", "blank", "dash", "zero"],
     "columns": ["three", "five", "five", "five-amended", "six", "four", "change"], "head": ["one", "two", "upper", "short"], "scale": [1, 1, 1, 1000],
-    "scale_place": ["caption", "corner", "intro"], "valign": ["top", "middle", "bottom"], "language": ["sv", "sv", "sv", "fi"],
+    "scale_place": ["caption", "corner", "intro", "title"], "valign": ["top", "middle", "bottom"], "language": ["sv", "sv", "sv", "fi"],
     "size": [8.5, 9, 9.5, 10], "planted": [False, False, False, True], "bold": ["bold", "bold", "plain", "upper"],
     "fill": ["#dfe7ef", "#e8e8e8", "#f3e9d8", "#d9e8d4", "#cfdcec"], "toc": [False, False, True],
+    "blanks": [False, False, False, True], "repeat": [True, True, True, False],
 }
 
 FAMILIES = {}
@@ -25,7 +26,7 @@ TYPST = ["Libertinus Serif", "Liberation Sans", "Carlito", "DejaVu Sans"]
 
 family("typst-nat", "fit", "typst", "unit chapter, tagged, full grid, narrow label column that wraps", font=TYPST, rules=["grid"], labels=["narrow"], content=["units", "external"])
 family("typst-linjer", "fit", "typst", "statements, horizontal rules, indents, thousands", font=TYPST, rules=["horizontal", "booktabs"], head=["two", "one"], content=["statements"],
-       scale=[1, 1000, 1000], tagged=[True, False])
+       scale=[1, 1000, 1000], tagged=[True, False], notes=[False, False, True])
 family("typst-tvasprak", "fit", "typst", "bilingual, two label columns", font=TYPST, rules=["grid", "horizontal"], language=["bi"], bilingual=["two-columns"],
        head=["bilingual-lines", "bilingual-slash"], columns=["three", "four"], content=["units", "statements"], toc=[False])
 family("typst-par", "fit", "typst", "two tables beside each other", font=TYPST, side=[True], rules=["horizontal", "none", "grid"], columns=["three", "budget-pair", "percent"],
@@ -42,6 +43,10 @@ family("reportlab-rapport", "fit", "reportlab", "one long table over pages, repe
 family("reportlab-bokslut", "fit", "reportlab", "balance sheet and income statement in euro and cent, double rules", font=SERIF + ["DejaVu Sans"], rules=["double"], content=["balance"],
        columns=["two"], decimals=[2, 2, 0], scale=[1], head=["one", "two"])
 family("chromium-webb", "fit", "chromium", "web page: key figures, persons, percent rows", font=SANS, rules=["horizontal", "bands"], content=["keys"], columns=["three", "four", "five"])
+family("chromium-tabell", "fit", "chromium", "full grid, labels that wrap, amended budgets", font=SERIF + SANS, rules=["grid"], labels=["narrow"], columns=["five-amended", "six", "amended-change"],
+       head=["upper", "two"], content=["units", "external"])
+family("reportlab-tunn", "fit", "reportlab", "unit tables with thin rules, several on a page", font=SANS + SERIF, rules=["horizontal", "booktabs", "none"], content=["short", "units", "investments"],
+       head=["one", "short", "two"])
 family("writer-kapitel", "fit", "writer", "word processor: chapter with prose, full grid, labels at the bottom", font=["Carlito", "Liberation Serif", "Liberation Sans"], rules=["grid", "horizontal"],
        content=["external", "units"], blanks=[True, False], head=["upper", "two"], size=[9, 10, 11], separator=["nbsp", "space"])
 family("calc-tabell", "fit", "calc", "spreadsheet: cells formatted by the locale", font=["Liberation Sans", "Carlito"], rules=["none", "grid"], content=["units", "statements"],
@@ -57,7 +62,7 @@ family("typst-hoger", "held", "typst", "bilingual, the Finnish label right of th
        columns=["three", "four"], content=["statements", "units"], toc=[False], size=[8.5, 9])
 family("weasy-dubbel", "held", "weasyprint", "double rules, year first, costs printed positive, deviation column", font=SERIF, rules=["double"], head=["year-first"], costs=["positive"],
        columns=["accounts", "accounts-percent", "forecast"], content=["units", "statements"])
-family("weasy-koder", "held", "weasyprint", "unit and account codes before the labels, dots between thousands", font=SANS, codes=["before"], code_kind=["account", "unit"], separator=["dot", "nbsp", "apostrophe"],
+family("weasy-koder", "held", "weasyprint", "unit and account codes before the labels, dots between thousands", font=SANS, codes=["before"], separator=["dot", "nbsp", "apostrophe"],
        rules=["grid", "bands", "none"], content=["net", "units", "areas"], labels=["narrow", "wide"])
 family("fpdf-tabbar", "held", "fpdf", "tab stops, no rules, columns close together, wrapped labels", font=["Liberation Sans", "Carlito", "DejaVu Serif"], rules=["none"], labels=["narrow"], valign=["top", "bottom"],
        columns=["six", "five", "seven"], content=["units", "external"], size=[8.5, 9], bold=["bold", "plain"], head=["short", "two", "upper"])
@@ -68,15 +73,19 @@ family("reportlab-ram", "held", "reportlab", "frame and vertical rules only, sec
 family("reportlab-fotnot", "held", "reportlab", "raised note marks and footnotes, key figures", font=SERIF + SANS, notes=[True], rules=["horizontal", "booktabs"], content=["keys", "units"],
        columns=["three", "percent", "four"])
 family("chromium-personal", "held", "chromium", "person-years with decimals and short tables between prose, vertical rules", font=SERIF, rules=["vertical", "double"], content=["personnel", "short"],
-       columns=["five", "six", "three"], head=["year-first", "words"])
+       columns=["five", "six", "three"], head=["year-first", "words"], align=["right", "center"])
 family("chromium-staplad", "held", "chromium", "bilingual, Finnish under Swedish in one cell", font=SANS, language=["bi"], bilingual=["stacked", "slash"], rules=["horizontal", "grid"],
        head=["bilingual-slash"], columns=["three", "four", "five"], content=["units", "investments"], toc=[False])
 family("writer-tabbar", "held", "writer-tabs", "word processor without tables: tab stops and dot leaders", font=["Carlito", "Liberation Serif"], rules=["none"], leaders=[True, False],
        columns=["three", "four", "five"], content=["units", "investments", "short"], head=["one", "short"], separator=["nbsp", "space"], size=[9, 9.5], notes=[False])
 family("calc-budget", "held", "calc", "spreadsheet in landscape: costs positive, amended budgets, codes in a column", font=["Carlito", "DejaVu Sans"], rules=["horizontal", "bands"], landscape=[True],
-       costs=["positive", "negative"], columns=["six", "amended-change", "five-amended"], codes=["column"], code_kind=["account"], content=["units", "net"], separator=["space"],
+       costs=["positive", "negative"], columns=["six", "amended-change", "five-amended"], codes=["column"], content=["units", "net"], separator=["space"],
        minus=["hyphen"], nil=["blank", "zero"], toc=[False], head=["two", "upper"])
-family("groff-ruta", "held", "groff", "groff tbl with boxes round all cells", font=["Helvetica", "Palatino", "Times"], rules=["grid"], language=["fi", "sv"], content=["units", "areas"],
+family("weasy-spalter", "held", "weasyprint", "two tables beside each other, bands or frames", font=SANS, side=[True], rules=["bands", "box", "horizontal"], columns=["three", "budget-pair", "percent"],
+       content=["short", "keys", "personnel"], head=["year-first", "one", "short"], size=[8, 8.5], toc=[False])
+family("reportlab-smal", "held", "reportlab", "narrow labels that wrap, figures at the top or the middle, thin rules at head and foot", font=SERIF + ["Carlito"], rules=["booktabs", "none"],
+       labels=["narrow"], valign=["top", "middle"], bold=["plain", "upper"], content=["units", "statements"], columns=["five", "six", "five-amended"], head=["two", "words"])
+family("groff-ruta", "held", "groff", "groff tbl with boxes round all cells", font=["Helvetica", "Times"], rules=["grid"], language=["fi", "sv"], content=["units", "areas"],
        separator=["nbsp", "thin"], minus=["hyphen", "minus", "parenthesis"], bold=["bold", "plain"])
 
 

@@ -27,7 +27,7 @@ def operating(ctx, columns, unit=None, share=None, cover=None):
         b.heading("Verksamhetens intäkter", "Toimintatuotot")
     for key, sv, fi, part in chosen:
         b.item(key, sv, fi, income * part / parts * rng.uniform(0.5, 1.5), sparse=0.12, code=ACCOUNTS[key])
-    tail = (" sammanlagt", " yhteensä") if separate else ("", "")
+    tail = rng.choice([(" sammanlagt", " yhteensä"), (" sammanlagt", " yhteensä"), ("", "")]) if separate else ("", "")
     b.total("income", "Verksamhetens intäkter" + tail[0], "Toimintatuotot" + tail[1], [r[0] for r in chosen])
     if ctx.style.content == "external" or rng.random() < 0.15:
         b.memo("internal", "varav interna", "joista sisäiset", "income", 0.35)
@@ -66,6 +66,22 @@ def short_operating(ctx, columns, unit=None, share=None, cover=None):
     b.total("net", "Verksamhetsbidrag, externt" if ctx.rng.random() < 0.4 else "Verksamhetsbidrag", "Toimintakate", ["income", "costs"])
     b.item("depreciation", "Avskrivningar och nedskrivningar", "Poistot ja arvonalentumiset", -size * 0.03, level=0)
     return ctx.table(unit, columns, b, "operating")
+
+
+def summary(ctx, columns, tables):
+    """The units of a document added up."""
+    b = ctx.builder(columns)
+
+    def added(key):
+        rows = [r for t in tables for r in t.rows if r.key == key]
+        return [None if c.derive else sum((r.real[i] or Decimal(0) for r in rows), Decimal(0)) for i, c in enumerate(columns)]
+    b.copy("income", "Verksamhetens intäkter", "Toimintatuotot", added("income"), 0)
+    own = any(r.key == "own" for t in tables for r in t.rows)
+    if own:
+        b.copy("own", "Tillverkning för eget bruk", "Valmistus omaan käyttöön", added("own"), 0)
+    b.copy("costs", "Verksamhetens kostnader", "Toimintakulut", added("costs"), 0, cost=True)
+    b.total("net", "Verksamhetsbidrag", "Toimintakate", ["income"] + ["own"] * own + ["costs"])
+    return ctx.table(("Sammandrag", "Yhteenveto"), columns, b, "operating")
 
 
 def income_statement(ctx, columns):
@@ -111,11 +127,15 @@ def income_statement(ctx, columns):
     return ctx.table(("Resultaträkning", "Tuloslaskelma"), columns, b, "income_statement")
 
 
-def cash_flow(ctx, columns):
+def cash_flow(ctx, columns, margin=None):
+    """`margin`: the annual margin of the income statement in the same document."""
     people = ctx.people
     b = ctx.builder(columns, positive=False)
     b.heading("Verksamhetens kassaflöde", "Toiminnan rahavirta")
-    b.item("margin-flow", "Årsbidrag", "Vuosikate", people * 420, noise=0.2)
+    if margin:
+        b.copy("margin-flow", "Årsbidrag", "Vuosikate", margin)
+    else:
+        b.item("margin-flow", "Årsbidrag", "Vuosikate", people * 420, noise=0.2)
     b.item("corrections", "Rättelseposter till internt tillförda medel", "Tulorahoituksen korjauserät", -people * 12)
     b.total("operations", "Verksamhetens kassaflöde, netto", "Toiminnan rahavirta, netto", ["margin-flow", "corrections"])
     b.heading("Investeringarnas kassaflöde", "Investointien rahavirta")
@@ -136,8 +156,8 @@ def cash_flow(ctx, columns):
     return ctx.table(ctx.rng.choice(names), columns, b, "cash_flow")
 
 
-def balance(ctx, columns):
-    """Assets and liabilities, two tables that agree."""
+def balance(ctx, columns, surplus=None):
+    """Assets and liabilities, two tables that agree.  `surplus`: year -> result of the income statement."""
     people = ctx.people
     a = ctx.builder(columns, positive=False)
     a.heading("A BESTÅENDE AKTIVA", "A PYSYVÄT VASTAAVAT")
@@ -164,8 +184,12 @@ def balance(ctx, columns):
     p = ctx.builder(columns, positive=False)
     p.heading("A EGET KAPITAL", "A OMA PÄÄOMA")
     p.item("capital", "Grundkapital", "Peruspääoma", people * 2700, 1, growth=0, noise=0)
-    p.item("earlier", "Överskott (underskott) från tidigare räkenskapsperioder", "Edellisten tilikausien ylijäämä (alijäämä)", people * 1200, 1)
-    p.item("result", "Räkenskapsperiodens överskott (underskott)", "Tilikauden ylijäämä (alijäämä)", people * 60, 1, noise=0.4)
+    result = [surplus[c.year] for c in columns] if surplus else p.series(people * 60, noise=0.4)
+    older, newer = sorted(range(2), key=lambda i: columns[i].year)
+    earlier = p.series(people * 1200)
+    earlier[newer] = earlier[older] + result[older]
+    p.copy("earlier", "Överskott (underskott) från tidigare räkenskapsperioder", "Edellisten tilikausien ylijäämä (alijäämä)", earlier)
+    p.copy("result", "Räkenskapsperiodens överskott (underskott)", "Tilikauden ylijäämä (alijäämä)", result)
     p.total("equity", "Eget kapital sammanlagt", "Oma pääoma yhteensä", ["capital", "earlier", "result"])
     p.item("reserve", "Avskrivningsdifferens", "Poistoero", people * 90, 1)
     p.heading("E FRÄMMANDE KAPITAL", "E VIERAS PÄÄOMA")
@@ -208,7 +232,7 @@ def key_figures(ctx, columns):
             ("Antal elever i grundläggande utbildning", "Perusopetuksen oppilasmäärä", people * 0.11, "count", 0),
             ("Antal barn i småbarnspedagogik", "Lasten määrä varhaiskasvatuksessa", people * 0.045, "count", 0),
             ("Biblioteksutlåning per invånare", "Kirjastolainat asukasta kohti", 11.4, "count", 1), ("Arbetslöshetsgrad, %", "Työttömyysaste, %", 7.1, "percent", 1),
-            ("Verksamhetskostnader, €/elev", "Toimintakulut, €/oppilas", 11250, "eur_per_capita", 0), ("Antal årsverken", "Henkilötyövuodet", people * 0.04, "persons", 1)]
+            ("Verksamhetskostnader, €/elev", "Toimintakulut, €/oppilas", 11250, "eur_per_capita", 0)]
     for n, i in enumerate(sorted(rng.sample(range(len(rows)), rng.randint(5, 9)))):
         sv, fi, base, unit, decimals = rows[i]
         b.measure(f"k{n}", sv, fi, base, unit, decimals)
@@ -230,15 +254,26 @@ def personnel(ctx, columns):
     return ctx.table(rng.choice([("Personal, årsverken", "Henkilöstö, henkilötyövuodet"), ("Antal årsverken", "Henkilötyövuodet")]), columns, b, "personnel", scale=1)
 
 
-def taxes(ctx, columns):
+def _rest(whole, parts):
+    return [None if v is None else v - sum(p.real[i] or 0 for p in parts) for i, v in enumerate(whole)]
+
+
+def taxes(ctx, columns, taxes=None, state=None):
+    """`taxes`, `state`: what the income statement of the same document says."""
     people = ctx.people
     b = ctx.builder(columns, positive=False)
-    b.item("t1", "Kommunens inkomstskatt", "Kunnan tulovero", people * 1900, 0)
     b.item("t2", "Andel av samfundsskatten", "Osuus yhteisöveron tuotosta", people * 290, 0)
     b.item("t3", "Fastighetsskatt", "Kiinteistövero", people * 330, 0)
+    if taxes:
+        b.copy("t1", "Kommunens inkomstskatt", "Kunnan tulovero", _rest(taxes, b.rows), 0)
+    else:
+        b.item("t1", "Kommunens inkomstskatt", "Kunnan tulovero", people * 1900, 0)
     b.total("sum", "Skatteinkomster sammanlagt", "Verotulot yhteensä", ["t1", "t2", "t3"])
-    b.item("s1", "Statsandel för basservice", "Peruspalvelujen valtionosuus", people * 900, 0)
-    b.item("s2", "Övriga statsandelar", "Muut valtionosuudet", people * 150, 0)
+    other = b.item("s2", "Övriga statsandelar", "Muut valtionosuudet", people * 150, 0)
+    if state:
+        b.copy("s1", "Statsandel för basservice", "Peruspalvelujen valtionosuus", _rest(state, [other]), 0)
+    else:
+        b.item("s1", "Statsandel för basservice", "Peruspalvelujen valtionosuus", people * 900, 0)
     b.total("state", "Statsandelar sammanlagt", "Valtionosuudet yhteensä", ["s1", "s2"])
     return ctx.table(("Skatteinkomster och statsandelar", "Verotulot ja valtionosuudet"), columns, b, "income_statement")
 

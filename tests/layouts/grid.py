@@ -91,18 +91,66 @@ def _head(table, style, before, after):
     return [first + top + last, bottom]
 
 
-def shares(grid, table, style, total):
-    """Widths of the columns, in the unit of `total`: code, labels, figures, label at the right."""
-    per = {True: 0.5, False: 0.62}[style.labels == "narrow"]
-    code = total * 0.09 if grid.code_column else 0
-    label_columns = grid.before - grid.code_column + grid.after
-    wanted = (1 - min(0.86, 0.112 * grid.figures + 0.03)) * total - code
-    wanted = max(wanted, total * 0.17 * label_columns)
-    label = wanted / label_columns
+def text_width(text, size, font="", bold=False):
+    """A rough width in points."""
+    em = {"DejaVu": 1.14, "Carlito": 0.92, "Libertinus": 0.92, "Times": 0.92, "Liberation Serif": 0.92}
+    factor = next((f for name, f in em.items() if font.startswith(name)), 1.0) * (1.08 if bold else 1.0)
+    total = 0.0
+    for ch in text:
+        total += 0.56 if ch.isdigit() else 0.28 if ch in " \u00a0.,:;|il()/-\u2019" else 0.22 if ch in "\u2009\u202f" else 0.7 if ch.isupper() else 0.84 if ch in "mwMW%" else 0.53
+    return total * size * factor
+
+
+def fit(grid, style, total, pad=9.0):
+    """Widths of the columns in points for a table of at most `total` points, and the size of the type:
+    smaller than the style's where the figures would not fit."""
+    size = style.size
+    labels = grid.before - grid.code_column + grid.after
+    while True:
+        def width(text, bold=False):
+            return text_width(text, size, style.font, bold)
+        needs = [0.0] * grid.figures
+        for line in grid.lines:
+            for i, c in enumerate(line.cells):
+                needs[i] = max(needs[i], width(c.text + c.note, line.kind == "total"))
+        for i, lines in enumerate(_heads_by_column(grid)):
+            words = ["M"] if style.rotated else [w for l in lines for w in l.split(" ")]
+            needs[i] = max([needs[i]] + [width(w, True) for w in words])
+        needs = [n + pad for n in needs]
+        texts = [(t, line.level, line.kind) for line in grid.lines for c in line.labels[int(grid.code_column):] + line.right for t in c.text.split("\n")]
+        least = max([width(w, True) + 9 * level for t, level, kind in texts for w in t.split(" ") if kind != "heading"] + [40]) + pad
+        natural = max(width(t, kind == "total") + 9 * level for t, level, kind in texts if kind != "heading") + pad + 4
+        code = max(width(line.labels[0].text, True) for line in grid.lines) + pad if grid.code_column else 0.0
+        if sum(needs) + code + least * labels <= total or size <= 6.0:
+            break
+        size -= 0.25
+    room = max((total - code - sum(needs)) / labels, 30.0)
+    label = min(natural, room, 0.6 * total)
     if style.labels == "narrow":
-        label = min(label, total * 0.21)
-    else:
-        label = min(label, total * per)
-    figure = min((total - code - label * label_columns) / grid.figures, total * 0.17)
-    widths = ([code] if grid.code_column else []) + [label] * (grid.before - grid.code_column) + [figure] * grid.figures + [label] * grid.after
-    return widths
+        label = min(label, max(least, 0.2 * total))
+    spare = total - code - label * labels - sum(needs)
+    even = max(needs) * grid.figures - sum(needs)
+    if spare >= even:
+        needs, spare = [max(needs)] * grid.figures, spare - even
+    extra = max(0.0, min(spare / grid.figures, 18.0))
+    needs = [n + extra for n in needs]
+    return [code] * grid.code_column + [label] * (grid.before - grid.code_column) + needs + [label] * grid.after, size
+
+
+def _heads_by_column(grid):
+    """The head lines over each figure column, without those that span several."""
+    columns = [[] for _ in range(grid.figures)]
+    free = []
+    i = -grid.before
+    for c in grid.head[0]:
+        for k in range(i, i + c.across):
+            if c.figure and c.across > 1 or c.figure and c.down == 1 and len(grid.head) > 1:
+                free.append(k)
+            elif c.figure:
+                columns[k] += c.lines
+        if c.figure and len(grid.head) > 1 and c.down == 1 and c.across == 1:
+            columns[i] += c.lines
+        i += c.across
+    for k, c in zip(free, grid.head[1] if len(grid.head) > 1 else []):
+        columns[k] += c.lines
+    return columns

@@ -63,6 +63,8 @@ def make(rng, name, year, language, head):
         if item not in KINDS:
             c.derive = _derived(items, i)
             c.unit = "percent" if c.derive[2] else None
+        if lang == "fi" and len(items) >= 5 and head in ("one", "two", "upper", "words") and item in KINDS:
+            word = short[item]      # long Finnish words do not fit over many columns
         c.span, c.lines = _lines(head, lang, item, word, short[item], y, c, items)
         if head.startswith("bilingual") and item in KINDS:
             fi = WORDS["fi"][item][0]
@@ -100,7 +102,7 @@ def _lines(head, lang, item, word, short, y, column, items):
         return "", [word, str(y)]
     if head == "upper":
         if item == "M":
-            base = {"sv": ("BUDGET", "inkl. ändringar"), "fi": ("TALOUSARVIO", "+ muutokset")}[lang]
+            base = {"sv": ("BUDGET", "inkl. ändringar"), "fi": ("TALOUSARVIO" if len(items) < 5 else "TA", "+ muutokset")}[lang]
             return "", [base[0], str(y), base[1]]
         return "", [word.upper(), str(y)]
     if head == "short":

@@ -76,6 +76,7 @@ class Document:
     style: Any = None
     blocks: List[Block] = field(default_factory=list)
     running: List[str] = field(default_factory=list)   # left and right of the running head
+    stale: List[Any] = field(default_factory=list)     # (table, printed years, right years)
 
     def tables(self):
         out = []
@@ -134,6 +135,8 @@ def truth(document):
             planted.append({"table": n, "row": row.label, "column": t.columns[i].label, "year": t.columns[i].year,
                             "kind": t.columns[i].kind, "printed": plain(printed), "consistent": plain(consistent),
                             "accept_rows": sorted(set(near))})
+    tables = document.tables()
+    stale = [{"table": next(n for n, x in enumerate(tables) if x is t), "printed": p, "consistent": c} for t, p, c in document.stale]
     return {"document": {"language": document.language, "municipality": document.municipality, "title": document.title},
-            "family": document.family, "tables": [table_truth(t, document.style) for t in document.tables()],
-            "planted_errors": planted, "notes": document.style.summary()}
+            "family": document.family, "tables": [table_truth(t, document.style) for t in tables],
+            "stale_headers": stale, "planted_errors": planted, "notes": document.style.summary()}

@@ -30,6 +30,9 @@ def locate(doc, path):
         t.page, at = first + 1, first
         rest = "".join(print_pages[first:])
         missing = [f for f in wanted if f not in rest]
+        if missing:     # rows whose label lines pdftotext puts between
+            raw = squeeze(subprocess.run(["pdftotext", "-raw", "-f", str(t.page), path, "-"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout.decode())
+            missing = [f for f in missing if f not in raw]
         if missing:
             faults.append(f"{t.title} (page {t.page}): {len(missing)} of {len(wanted)} rows not found, first {missing[0]}")
     return faults

@@ -29,19 +29,19 @@ def css(style, engine, rng):
     head_align = rng.choice(["right", "right", "center"])
     return f"""@page {{ size: {size}; margin: 2cm {'; @bottom-center { content: counter(page); font: 8pt sans-serif }' if style.running else ''} }}
 body {{ font: 10pt "{style.font}", sans-serif; margin: 0 }} h1 {{ font-size: 17pt }} h2 {{ font-size: 13pt; break-after: avoid }} h3 {{ font-size: 11pt; break-after: avoid }}
-table {{ border-collapse: collapse; font-size: {style.size}pt; width: 100%; table-layout: fixed; margin: 4pt 0 }} {"thead { display: table-row-group }" if not style.repeat else ""}
+table {{ border-collapse: collapse; table-layout: fixed; margin: 4pt 0 }} {"thead { display: table-row-group }" if not style.repeat else ""}
 td, th {{ padding: {pad}; vertical-align: {style.valign}; text-align: right }} tr {{ break-inside: avoid }}
-td.f {{ white-space: nowrap }} td.l, th.l {{ text-align: left; overflow-wrap: normal; hyphens: none }} th {{ vertical-align: bottom; text-align: {head_align} }} th.s {{ text-align: center }}
+td.f {{ white-space: nowrap; text-align: {style.align} }} .side {{ display: flex; gap: 16pt; align-items: flex-start }} .side > div {{ width: 232pt }} td.l, th.l {{ text-align: left; overflow-wrap: normal; hyphens: none }} th {{ vertical-align: bottom; text-align: {head_align} }} th.s {{ text-align: center }}
 tr.total td {{ font-weight: {'bold' if style.bold == 'bold' else 'normal'} }} tr.heading td {{ font-weight: bold; text-align: left }} tr.sub td {{ font-weight: normal }}
 tr.blank td {{ height: 9pt }} .caption {{ font-size: 8.5pt; margin: 2pt 0 }} .notes {{ font-size: 7.5pt; margin: 0 0 6pt }} sup {{ font-size: 65%; line-height: 0 }}
 .page {{ break-before: page }} .toc div {{ border-bottom: 0.5pt dotted #999; display: flex; justify-content: space-between }} .running {{ font-size: 8pt; display: flex; justify-content: space-between }}
 {rules}"""
 
 
-def table(t, style):
+def table(t, style, total=None):
     g = grids.make(t, style)
-    widths = grids.shares(g, t, style, 100.0)
-    out = [f'<table style="width: {sum(widths):.1f}%"><colgroup>' + "".join(f'<col style="width: {w / sum(widths) * 100:.2f}%">' for w in widths) + "</colgroup><thead>"]
+    widths, size = grids.fit(g, style, total or (728 if style.landscape else 481), pad=12)
+    out = [f'<table style="width: {sum(widths):.1f}pt; font-size: {size}pt"><colgroup>' + "".join(f'<col style="width: {w:.1f}pt">' for w in widths) + "</colgroup><thead>"]
     for row in g.head:
         out.append("<tr>")
         for c in row:
@@ -93,6 +93,8 @@ def source(doc, engine, rng):
             if b.table.caption:
                 out.append(f'<p class="caption">{escape(b.table.caption)}</p>')
             out.append(table(b.table, style))
+        elif b.kind == "side":
+            out.append('<div class="side">' + "".join(f'<div><h3>{escape(t.title)}</h3><p class="caption">{escape(t.caption)}</p>{table(t, style, 232)}</div>' for t in b.tables) + "</div>")
     return (f'<!doctype html><html lang="{"fi" if doc.language == "fi" else "sv"}"><head><meta charset="utf-8"><title>{escape(doc.title)}</title>'
             f"<style>{css(style, engine, rng)}</style></head><body>{''.join(out)}</body></html>")
 

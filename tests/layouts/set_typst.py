@@ -14,7 +14,7 @@ def esc(text):
 
 def content(cell, bold=False, box=False):
     text = esc(cell.text)
-    if box and " " in cell.text:
+    if box:
         text = f"#box[{text}]"
     if cell.note:
         text += f"#super[{esc(cell.note)}]"
@@ -37,10 +37,9 @@ def stroke(style, heads):
 
 def table(t, style, width, rng):
     g = grids.make(t, style)
-    widths = grids.shares(g, t, style, width)
+    widths, size = grids.fit(g, style, width * 72 / 2.54)
     valign = {"top": "top", "middle": "horizon", "bottom": "bottom"}[style.valign]
-    figure_columns = range(g.before, g.before + g.figures)
-    out = [f"#table(columns: ({', '.join(f'{w:.2f}cm' for w in widths)}), inset: (x: 3pt, y: {rng.choice([2.5, 3, 3.5, 4])}pt), stroke: {stroke(style, len(g.head))},",
+    out = [f"#[#set text({size}pt)\n#table(columns: ({', '.join(f'{w:.1f}pt' for w in widths)}), inset: (x: 3pt, y: {rng.choice([2.5, 3, 3.5, 4])}pt), stroke: {stroke(style, len(g.head))},",
            f"align: (x, y) => (if x >= {g.before} and x < {g.before + g.figures} {{ right }} else {{ left }}) + (if y < {len(g.head)} {{ bottom }} else {{ {valign} }}),"]
     if style.rules == "bands":
         out.append(f'fill: (x, y) => if calc.odd(y) {{ rgb("{style.fill}") }},')
@@ -74,10 +73,9 @@ def table(t, style, width, rng):
             cells.append(text)
         cells += [content(c, bold, True) for c in line.cells] + [content(c, bold) for c in line.right]
         out.append("  " + ", ".join(cells) + ",")
-    out.append(")")
+    out.append(")]")
     if t.footnotes:
         out.append("#text(7.5pt)[" + " \\ ".join(esc(f) for f in t.footnotes) + "]")
-    assert figure_columns
     return "\n".join(out)
 
 
@@ -90,7 +88,6 @@ def source(doc, rng):
     out = [f"""#set document(title: "{doc.title}", date: datetime(year: 2025, month: 11, day: 1))
 #set page(paper: "a4"{flip}, margin: (x: 2cm, y: 2.3cm), {bars})
 #set text(font: "{style.font}", size: 10pt, lang: "{'fi' if doc.language == 'fi' else 'sv'}", hyphenate: false)
-#show table: set text({style.size}pt)
 #show heading: set block(above: 1.1em, below: 0.7em)"""]
     for b in doc.blocks:
         if b.kind == "title":

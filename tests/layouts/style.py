@@ -25,7 +25,6 @@ class Style:
     scale_place: str = "caption"    # caption, corner, title, intro
     costs: str = "negative"         # negative, positive
     codes: str = "none"             # none, before, column
-    code_kind: str = "unit"         # unit (11.04.01), account (3000)
     leaders: bool = False
     indent: bool = True
     bold: str = "bold"              # how totals stand out: bold, upper, plain
@@ -33,6 +32,7 @@ class Style:
     notes: bool = False
     rotated: bool = False           # head cells turned by 90 degrees
     landscape: bool = False
+    align: str = "right"            # how figures stand: right, center
     turned: bool = False            # landscape pages stored upright with /Rotate 90
     side: bool = False
     toc: bool = False

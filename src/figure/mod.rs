@@ -1,0 +1,2 @@
+//! [`Table`](crate::table::Table)s → figures with phase, year, unit and scale.
+pub mod scale;
