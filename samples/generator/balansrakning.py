@@ -1,4 +1,5 @@
 """A balance sheet in ReportLab: portrait pages with a landscape page between them."""
+
 from reportlab import __version__ as version
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.pdfbase import pdfmetrics
@@ -7,15 +8,23 @@ from reportlab.pdfgen import canvas
 
 from model import Document, change, col, figure
 
-WHY = ("ReportLab. Balance sheet AKTIVA and PASSIVA with lettered sections on portrait pages, a landscape page with a table of eight "
-       "columns between them; running heads, page numbers, a note line under the table; assets and liabilities agree.")
+WHY = (
+    "ReportLab. Balance sheet AKTIVA and PASSIVA with lettered sections on portrait pages, a landscape page with a table of eight "
+    "columns between them; running heads, page numbers, a note line under the table; assets and liabilities agree."
+)
 
 FONTS = "/usr/share/fonts/truetype/dejavu/DejaVuSans%s.ttf"
 BALANCE = [col("31.12.2024", "actual", 2024), col("31.12.2023", "actual", 2023)]
-LOANS = [col("Bokslut 2022", "actual", 2022, ["Bokslut", "2022"]), col("Bokslut 2023", "actual", 2023, ["Bokslut", "2023"]),
-         col("Bokslut 2024", "actual", 2024, ["Bokslut", "2024"]), col("Prognos 2025", "forecast", 2025, ["Prognos", "2025"]),
-         col("Budget 2026", "budget", 2026, ["Budget", "2026"]), col("Plan 2027", "plan", 2027, ["Plan", "2027"]),
-         col("Plan 2028", "plan", 2028, ["Plan", "2028"]), dict(col("Förändring 2024–2026", "other", None, ["Förändring", "2024–2026"]), derive=change(4, 2))]
+LOANS = [
+    col("Bokslut 2022", "actual", 2022, ["Bokslut", "2022"]),
+    col("Bokslut 2023", "actual", 2023, ["Bokslut", "2023"]),
+    col("Bokslut 2024", "actual", 2024, ["Bokslut", "2024"]),
+    col("Prognos 2025", "forecast", 2025, ["Prognos", "2025"]),
+    col("Budget 2026", "budget", 2026, ["Budget", "2026"]),
+    col("Plan 2027", "plan", 2027, ["Plan", "2027"]),
+    col("Plan 2028", "plan", 2028, ["Plan", "2028"]),
+    dict(col("Förändring 2024–2026", "other", None, ["Förändring", "2024–2026"]), derive=change(4, 2)),
+]
 
 
 def document():
@@ -43,8 +52,14 @@ def document():
     a.row("Kundfordringar", "3912077.85", "4120663.09", level=2)
     a.row("Resultatregleringar", "2204816.33", "1988402.16", level=2)
     a.row("Kassa och bank", "7715902.44", "6820145.58", level=2)
-    a.row("Rörliga aktiva sammanlagt", sum_of=["Omsättningstillgångar", "Kundfordringar", "Resultatregleringar", "Kassa och bank"])
-    a.row("AKTIVA SAMMANLAGT", sum_of=["Bestående aktiva sammanlagt", "Donationsfondernas särskilda täckning", "Rörliga aktiva sammanlagt"])
+    a.row(
+        "Rörliga aktiva sammanlagt",
+        sum_of=["Omsättningstillgångar", "Kundfordringar", "Resultatregleringar", "Kassa och bank"],
+    )
+    a.row(
+        "AKTIVA SAMMANLAGT",
+        sum_of=["Bestående aktiva sammanlagt", "Donationsfondernas särskilda täckning", "Rörliga aktiva sammanlagt"],
+    )
 
     loans = doc.table("Lånestock och räntor", LOANS)
     loans.row("Lånestock 1.1", 52380000, 54916000, 56204000, 58112000, 60940000, 64180000, 65830000, None)
@@ -75,12 +90,29 @@ def document():
     known = [r for r in p.rows if r["values"][0] is not None and not r["fields"].get("total")]
     rest = [x - sum(r["values"][i] for r in known) for i, x in enumerate(a.find("AKTIVA SAMMANLAGT")["values"])]
     p.row("Resultatregleringar", *rest, level=2)
-    p.row("Främmande kapital sammanlagt", sum_of=["Lån från finansiella institut och försäkringsinstitut", "Nästa års amorteringar",
-                                                  "Leverantörsskulder", "Resultatregleringar"])
-    p.row("PASSIVA SAMMANLAGT", sum_of=["Eget kapital sammanlagt", "Avskrivningsdifferens", "Övriga avsättningar",
-                                        "Donationsfondernas kapital", "Främmande kapital sammanlagt"])
+    p.row(
+        "Främmande kapital sammanlagt",
+        sum_of=[
+            "Lån från finansiella institut och försäkringsinstitut",
+            "Nästa års amorteringar",
+            "Leverantörsskulder",
+            "Resultatregleringar",
+        ],
+    )
+    p.row(
+        "PASSIVA SAMMANLAGT",
+        sum_of=[
+            "Eget kapital sammanlagt",
+            "Avskrivningsdifferens",
+            "Övriga avsättningar",
+            "Donationsfondernas kapital",
+            "Främmande kapital sammanlagt",
+        ],
+    )
     for r in loans.rows[:-1]:
-        assert r["label"] != "Lånestock 31.12" or all(x == y for x, y in zip(r["values"][:6], loans.rows[0]["values"][1:7])), r["values"]
+        assert r["label"] != "Lånestock 31.12" or all(
+            x == y for x, y in zip(r["values"][:6], loans.rows[0]["values"][1:7])
+        ), r["values"]
     assert p.find("PASSIVA SAMMANLAGT")["values"] == a.find("AKTIVA SAMMANLAGT")["values"]
     return doc
 
@@ -123,16 +155,19 @@ def typeset(doc, path):
     c = canvas.Canvas(path, pagesize=A4, invariant=1, lang="sv-FI")
     c.setTitle(doc.document["title"])
     for page, (t, size, width, font, decimals) in enumerate(
-            zip(doc.tables, (A4, landscape(A4), A4), (95, 73, 95), (8.5, 8.5, 8.5), (2, 0, 2)), 1):
+        zip(doc.tables, (A4, landscape(A4), A4), (95, 73, 95), (8.5, 8.5, 8.5), (2, 0, 2)), 1
+    ):
         c.setPageSize(size)
         running(c, size, page)
         c.setFont("Sans-Bold", 13)
         c.drawString(56, size[1] - 75, ("Balansräkning: " if decimals else "") + t.title)
         y = draw(c, t, size[1] - 110, 56, size[0] - 56, width, font, 15, decimals)
         c.setFont("Sans", 8)
-        notes = {"AKTIVA": "Beloppen är i euro och cent. Värdet på 1 204 hektar skog ingår i mark- och vattenområdena.",
-                 "Lånestock och räntor": "Beloppen är i euro. Medelräntan var 2,9 procent år 2024; 38 procent av lånen har fast ränta.",
-                 "PASSIVA": "Borgensförbindelserna, 21,4 miljoner euro, ingår inte i balansräkningen."}
+        notes = {
+            "AKTIVA": "Beloppen är i euro och cent. Värdet på 1 204 hektar skog ingår i mark- och vattenområdena.",
+            "Lånestock och räntor": "Beloppen är i euro. Medelräntan var 2,9 procent år 2024; 38 procent av lånen har fast ränta.",
+            "PASSIVA": "Borgensförbindelserna, 21,4 miljoner euro, ingår inte i balansräkningen.",
+        }
         c.drawString(56, y - 24, notes[t.title])
         c.showPage()
     c.save()

@@ -5,6 +5,7 @@
 
 Every figure of a table has to stand, as often as the truth has it, in the text of the pages of the document.
 """
+
 import glob
 import json
 import os
@@ -25,7 +26,9 @@ def digits(text):
 
 def check(name):
     truth = json.load(open(name, encoding="utf-8"))
-    text = subprocess.run(["pdftotext", "-layout", name[:-5] + ".pdf", "-"], check=True, stdout=subprocess.PIPE).stdout.decode()
+    text = subprocess.run(
+        ["pdftotext", "-layout", name[:-5] + ".pdf", "-"], check=True, stdout=subprocess.PIPE
+    ).stdout.decode()
     text = digits(text)
     faults, wanted = [], Counter()
     for t in truth["tables"]:

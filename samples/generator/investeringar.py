@@ -1,15 +1,23 @@
 """An investment plan in fpdf2: no rules, dot leaders, and every way to print a minus."""
+
 from fpdf import FPDF, __version__
 
 import datetime
 from model import Document, MINUS, NARROW, NBSP, THIN, col, figure
 
-WHY = ("fpdf2, no rules at all. Right-aligned figures, dot leaders, indented projects under their sections, a lone dash for nil, "
-       "grouping by NBSP, thin and narrow spaces, minus as hyphen, U+2212, in parentheses and trailing, prose with figures between.")
+WHY = (
+    "fpdf2, no rules at all. Right-aligned figures, dot leaders, indented projects under their sections, a lone dash for nil, "
+    "grouping by NBSP, thin and narrow spaces, minus as hyphen, U+2212, in parentheses and trailing, prose with figures between."
+)
 
 FONTS = "/usr/share/fonts/truetype/dejavu/DejaVuSerifCondensed%s.ttf"
-COLUMNS = [col("Bokslut 2024", "actual", 2024), col("Budget 2025", "budget", 2025), col("Budget 2026", "budget", 2026),
-           col("Plan 2027", "plan", 2027), col("Plan 2028", "plan", 2028)]
+COLUMNS = [
+    col("Bokslut 2024", "actual", 2024),
+    col("Budget 2025", "budget", 2025),
+    col("Budget 2026", "budget", 2026),
+    col("Plan 2027", "plan", 2027),
+    col("Plan 2028", "plan", 2028),
+]
 
 
 def document():
@@ -18,13 +26,39 @@ def document():
 
     def project(label, *values):
         t.row(label, *values, level=1, nil_printed=[i for i, v in enumerate(values) if v is None])
+
     sections = [
-        ("Fast egendom", [("Markköp", -184250, -150000, -150000, -150000, -150000), ("Försäljning av tomter", 96400, 80000, 120000, 80000, 80000)]),
-        ("Byggnader", [("Skolcentrum, ny matsal", -412806, -1850000, -2400000, None, None), ("Daghem i Pörtom", None, None, -320000, -980000, None),
-                       ("Statsandel för matsalen", None, 370000, 480000, None, None), ("Energibesparing i fastigheterna", -88145, -120000, -90000, -90000, -90000)]),
-        ("Vägar och nät", [("Gator och belysning", -276930, -310000, -285000, -300000, -300000), ("Vattenledning Kalax–Taklax", -64218, None, -215000, -215000, None),
-                           ("Anslutningsavgifter", 18640, 15000, 17500, 17500, 15000)]),
-        ("Lösöre", [("Redskapsbärare", None, -145000, None, None, -160000), ("Möbler och datorer till skolorna", -71385, -60000, -65000, -65000, -65000)]),
+        (
+            "Fast egendom",
+            [
+                ("Markköp", -184250, -150000, -150000, -150000, -150000),
+                ("Försäljning av tomter", 96400, 80000, 120000, 80000, 80000),
+            ],
+        ),
+        (
+            "Byggnader",
+            [
+                ("Skolcentrum, ny matsal", -412806, -1850000, -2400000, None, None),
+                ("Daghem i Pörtom", None, None, -320000, -980000, None),
+                ("Statsandel för matsalen", None, 370000, 480000, None, None),
+                ("Energibesparing i fastigheterna", -88145, -120000, -90000, -90000, -90000),
+            ],
+        ),
+        (
+            "Vägar och nät",
+            [
+                ("Gator och belysning", -276930, -310000, -285000, -300000, -300000),
+                ("Vattenledning Kalax–Taklax", -64218, None, -215000, -215000, None),
+                ("Anslutningsavgifter", 18640, 15000, 17500, 17500, 15000),
+            ],
+        ),
+        (
+            "Lösöre",
+            [
+                ("Redskapsbärare", None, -145000, None, None, -160000),
+                ("Möbler och datorer till skolorna", -71385, -60000, -65000, -65000, -65000),
+            ],
+        ),
     ]
     for name, projects in sections:
         t.heading(name)
@@ -52,7 +86,12 @@ def trailing(v, sep):
     return figure(abs(v), sep) + ("-" if v < 0 else "")
 
 
-STYLES = [lambda v: figure(v, NBSP, "-"), lambda v: figure(v, THIN, MINUS), lambda v: parenthesis(v, NARROW), lambda v: trailing(v, NBSP)]
+STYLES = [
+    lambda v: figure(v, NBSP, "-"),
+    lambda v: figure(v, THIN, MINUS),
+    lambda v: parenthesis(v, NARROW),
+    lambda v: trailing(v, NBSP),
+]
 
 
 class Page(FPDF):
@@ -114,14 +153,19 @@ def typeset(doc, path):
         pdf.set_font("Serif", "B", size)
         pdf.cell(0, size * 0.6, text, new_x="LMARGIN", new_y="NEXT")
         pdf.ln(2)
+
     pdf.add_page()
     heading("Investeringsplan 2026–2028", 16)
-    prose("Staden investerar netto 2,9 miljoner euro år 2026. Det största projektet är matsalen vid skolcentrum, som rymmer 240 elever och blir "
-          "klar i augusti 2026. Gränsen för en investering är 10 000 euro. Utgifter har minustecken, inkomster inget tecken.")
+    prose(
+        "Staden investerar netto 2,9 miljoner euro år 2026. Det största projektet är matsalen vid skolcentrum, som rymmer 240 elever och blir "
+        "klar i augusti 2026. Gränsen för en investering är 10 000 euro. Utgifter har minustecken, inkomster inget tecken."
+    )
     heading("Investeringsdelen", 12)
     draw(pdf, doc.tables[0], lambda n: STYLES[n % len(STYLES)])
     pdf.ln(3)
-    prose("Anslaget binder per projekt. Daghemmet i Pörtom planeras för 63 barn; byggandet fördelas på åren 2026 och 2027.")
+    prose(
+        "Anslaget binder per projekt. Daghemmet i Pörtom planeras för 63 barn; byggandet fördelas på åren 2026 och 2027."
+    )
     pdf.add_page()
     heading("Finansiering av investeringarna", 12)
     prose("Lånen uppgick 31.12.2024 till 14 860 000 euro, det vill säga 1 540 euro per invånare.")

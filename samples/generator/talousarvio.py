@@ -1,14 +1,23 @@
 """A Finnish budget in LibreOffice Calc, with cells that the spreadsheet formats itself."""
+
 from xml.sax.saxutils import escape
 
 import typeset as run
 from model import Document, col
 
-WHY = ("LibreOffice Calc, Finnish. Heads TP/TA/TA + muutokset/TS, numeric cells formatted by the Finnish locale, "
-       "memo rows (joista ...), one total that is a stale copy of the column beside it, a second sheet with key figures: counts, percent and euro per inhabitant.")
+WHY = (
+    "LibreOffice Calc, Finnish. Heads TP/TA/TA + muutokset/TS, numeric cells formatted by the Finnish locale, "
+    "memo rows (joista ...), one total that is a stale copy of the column beside it, a second sheet with key figures: counts, percent and euro per inhabitant."
+)
 
-COLUMNS = [col("TP 2024", "actual", 2024), col("TA 2025", "budget", 2025), col("TA + muutokset 2025", "amended_budget", 2025, ["TA + muutokset", "2025"]),
-           col("TA 2026", "budget", 2026), col("TS 2027", "plan", 2027), col("TS 2028", "plan", 2028)]
+COLUMNS = [
+    col("TP 2024", "actual", 2024),
+    col("TA 2025", "budget", 2025),
+    col("TA + muutokset 2025", "amended_budget", 2025, ["TA + muutokset", "2025"]),
+    col("TA 2026", "budget", 2026),
+    col("TS 2027", "plan", 2027),
+    col("TS 2028", "plan", 2028),
+]
 KEY_COLUMNS = [COLUMNS[0], COLUMNS[1], COLUMNS[3], COLUMNS[4], COLUMNS[5]]
 
 
@@ -20,7 +29,10 @@ def document():
     t.row("Tuet ja avustukset", 38204, 25000, 61000, 40000, 25000, 25000)
     t.row("Vuokratuotot", 8715442, 8902000, 8902000, 9125000, 9216300, 9308400)
     t.row("Muut toimintatuotot", 296107, 240000, 240000, 252000, 252000, 252000)
-    t.row("Toimintatuotot", sum_of=["Myyntituotot", "Maksutuotot", "Tuet ja avustukset", "Vuokratuotot", "Muut toimintatuotot"])
+    t.row(
+        "Toimintatuotot",
+        sum_of=["Myyntituotot", "Maksutuotot", "Tuet ja avustukset", "Vuokratuotot", "Muut toimintatuotot"],
+    )
     t.row("joista sisäiset", 10418226, 10655000, 10655000, 10940000, 11049400, 11159900, memo=True)
     t.row("Valmistus omaan käyttöön", 184350, 200000, 200000, 210000, 210000, 210000)
     t.row("Henkilöstökulut", -6482911, -6710000, -6745000, -6868000, -7032800, -7201600)
@@ -29,9 +41,21 @@ def document():
     t.row("Avustukset", -114500, -120000, -120000, -125000, -125000, -125000)
     t.row("Vuokrakulut", -702418, -715000, -715000, -728000, -735300, -742700)
     t.row("Muut toimintakulut", -168937, -150000, -150000, -152000, -153500, -155000)
-    t.row("Toimintakulut", sum_of=["Henkilöstökulut", "Palvelujen ostot", "Aineet, tarvikkeet ja tavarat", "Avustukset", "Vuokrakulut", "Muut toimintakulut"],
-          misprint={2: -17885000})
-    t.row("joista sisäiset", -1286405, -1310000, -1310000, -1335000, -1348400, -1361900, key="sisäiset kulut", memo=True)
+    t.row(
+        "Toimintakulut",
+        sum_of=[
+            "Henkilöstökulut",
+            "Palvelujen ostot",
+            "Aineet, tarvikkeet ja tavarat",
+            "Avustukset",
+            "Vuokrakulut",
+            "Muut toimintakulut",
+        ],
+        misprint={2: -17885000},
+    )
+    t.row(
+        "joista sisäiset", -1286405, -1310000, -1310000, -1335000, -1348400, -1361900, key="sisäiset kulut", memo=True
+    )
     t.row("Toimintakate", sum_of=["Toimintatuotot", "Valmistus omaan käyttöön", "Toimintakulut"])
     t.row("Poistot ja arvonalentumiset", -4715208, -4950000, -4950000, -5120000, -5380000, -5465000)
     t.row("Tilikauden tulos", sum_of=["Toimintakate", "Poistot ja arvonalentumiset"])
@@ -56,8 +80,16 @@ STYLES = """<number:number-style number:language="fi" number:country="FI" style:
 <style:style style:name="co1" style:family="table-column"><style:table-column-properties style:column-width="2.45cm"/></style:style>
 <style:style style:name="ta1" style:family="table" style:master-page-name="Sheet"><style:table-properties/></style:style>"""
 CELL = """<style:style style:name="%s%d" style:family="table-cell" style:data-style-name="N%d"><style:table-cell-properties%s/><style:text-properties style:font-name="Liberation Sans" fo:font-size="9pt"%s/></style:style>"""
-STYLES += "".join(CELL % (("Text", d, d, "", "") if s == "Text" else
-                          ("Bold", d, d, ' fo:border-top="0.5pt solid #000000"', ' fo:font-weight="bold"')) for s in ("Text", "Bold") for d in range(3))
+STYLES += "".join(
+    CELL
+    % (
+        ("Text", d, d, "", "")
+        if s == "Text"
+        else ("Bold", d, d, ' fo:border-top="0.5pt solid #000000"', ' fo:font-weight="bold"')
+    )
+    for s in ("Text", "Bold")
+    for d in range(3)
+)
 PAGE = """<?xml version="1.0" encoding="UTF-8"?>
 <office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:number="urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0" xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0" xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0" office:version="1.2" office:mimetype="application/vnd.oasis.opendocument.spreadsheet">
 <office:font-face-decls><style:font-face style:name="Liberation Sans" svg:font-family="'Liberation Sans'"/></office:font-face-decls>
@@ -81,14 +113,21 @@ def number(style, value):
 
 def sheet(t, intro):
     rows = [text("Title", t.title), text("Text", intro), text("Text", "")]
-    rows.append(text("Head", "€" if t.title != "Tunnusluvut" else "") + "".join(text("Head", c["head"]) for c in t.columns))
+    rows.append(
+        text("Head", "€" if t.title != "Tunnusluvut" else "") + "".join(text("Head", c["head"]) for c in t.columns)
+    )
     for r in t.rows:
         style = "Bold" if r["fields"].get("total") else "Text"
         label = ("   " if r["fields"].get("memo") else "") + r["label"]
         rows.append(text(style, label) + "".join(number(style, v) for v in r["values"]))
-    columns = '<table:table-column table:style-name="co0"/>' + '<table:table-column table:style-name="co1"/>' * len(t.columns)
-    return (f'<table:table table:name="{t.title}" table:style-name="ta1">{columns}'
-            + "".join(f"<table:table-row>{r}</table:table-row>" for r in rows) + "</table:table>")
+    columns = '<table:table-column table:style-name="co0"/>' + '<table:table-column table:style-name="co1"/>' * len(
+        t.columns
+    )
+    return (
+        f'<table:table table:name="{t.title}" table:style-name="ta1">{columns}'
+        + "".join(f"<table:table-row>{r}</table:table-row>" for r in rows)
+        + "</table:table>"
+    )
 
 
 def typeset(doc, path):

@@ -8,11 +8,27 @@ mod furniture;
 mod line;
 mod word;
 
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
 use crate::geometry::Rect;
 use crate::pdf::{Direction, Fill, Page, Ruling};
-use crate::report::TextLayer;
 
 pub(crate) use furniture::Furniture;
+
+/// What kind of text a page carries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum TextLayer {
+    /// Visible text.
+    Text,
+    /// Invisible text over an image: a searchable scan.
+    Invisible,
+    /// No text: an image, or an empty page.
+    None,
+    /// Text whose codes mean nothing (no usable Unicode mapping).
+    Rubbish,
+}
 
 /// Placeholder of a glyph whose meaning the file does not give.
 pub(crate) const UNMAPPED: char = '\u{FFFD}';

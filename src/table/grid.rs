@@ -403,10 +403,9 @@ impl Reader<'_> {
         }
         // The heading is the most prominent of them; among equals the nearest.
         let rank = |l: &TLine| l.size + if l.bold { 1.0 } else { 0.0 };
-        let unit_only = |l: &TLine| crate::figure::scale::is_unit_line(&l.text());
         let title = captions
             .iter()
-            .filter(|l| !unit_only(l))
+            .filter(|l| !is_unit_line(&l.text()))
             .fold(None::<&&TLine>, |best, l| match best {
                 Some(b) if rank(b) + 0.3 >= rank(l) => Some(b),
                 _ => Some(l),
@@ -415,6 +414,13 @@ impl Reader<'_> {
         draft.table.captions.extend(captions.iter().map(|l| l.text()));
         draft.table.title = title.map(|t| label::clean(&[t]).text).filter(|t| !t.is_empty());
     }
+}
+
+/// A line that says only the unit: `1 000 €`, `(euro)`, `Belopp i tusen euro`.
+fn is_unit_line(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let unit = crate::glossary::Glossary::builtin().vocabulary().scale_in(text).is_some();
+    unit && words.len() <= 5 && !text.chars().next().is_some_and(char::is_uppercase) || words.len() <= 3 && unit && text.len() < 16
 }
 
 /// Running text: long, or ended like a sentence.

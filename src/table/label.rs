@@ -44,6 +44,13 @@ pub fn clean<S: AsRef<str>>(lines: &[S]) -> Label {
     label
 }
 
+/// Cleans a head that is already in one line: single spaces, no note marks.
+pub(crate) fn clean_head(text: &str) -> String {
+    let mut text = text.replace(['\u{ad}', '\u{2011}'], "-").split_whitespace().collect::<Vec<_>>().join(" ");
+    cut_notes(&mut text);
+    text
+}
+
 /// Appends a line; whether a hyphen was undone.
 pub(crate) fn append(text: &mut String, line: &str) -> bool {
     let end = text.chars().last();

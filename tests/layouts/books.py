@@ -1,16 +1,24 @@
 """Composes documents: which tables, with which prose around them."""
+
 import random
 from decimal import Decimal
 
 import figures
 import heads
+import statements
 from build import Builder, misprint
 from model import Block, Document, Table
 from names import BULLETS, FOOTNOTES, HEADINGS, MUNICIPALITIES, PROSE, UNITS, WORDS
 from style import SEPARATORS, figure
 
-PLAIN_COLUMNS = {"change": "four", "percent": "three", "forecast": "three", "accounts": "two-rising", "accounts-percent": "two-rising",
-                 "amended-change": "four"}
+PLAIN_COLUMNS = {
+    "change": "four",
+    "percent": "three",
+    "forecast": "three",
+    "accounts": "two-rising",
+    "accounts-percent": "two-rising",
+    "amended-change": "four",
+}
 
 
 class Context:
@@ -23,7 +31,7 @@ class Context:
         self.lang = "fi" if style.language == "fi" else "sv"
         self.grain = rng.choice([10, 100, 100, 500, 1000, 1000])
         self.head = style.head
-        self.stale = None               # a unit table whose heads are a year old
+        self.stale = None  # a unit table whose heads are a year old
 
     def columns(self, name=None, late=0):
         # one wording of the heads per document
@@ -46,10 +54,16 @@ class Context:
         for s in rng.sample(PROSE[self.lang], sentences):
             while "{" in s:
                 amount = figure(Decimal(rng.choice([12, 45, 80, 150, 320, 1200]) * 1000), self.style)
-                s = s.replace("{i}", figure(Decimal(self.people), self.style)).replace("{a}", figure(Decimal(rng.randint(12, 90) * 100), self.style))
+                s = s.replace("{i}", figure(Decimal(self.people), self.style)).replace(
+                    "{a}", figure(Decimal(rng.randint(12, 90) * 100), self.style)
+                )
                 s = s.replace("{n}", str(rng.choice([rng.randint(12, 99), rng.randint(110, 950)])), 1)
                 s = s.replace("{e}", amount, 1).replace("{d}", f"{rng.randint(1, 6)},{rng.randint(0, 9)}", 1)
-                s = s.replace("{y}", str(self.year)).replace("{p}", str(self.year - 1)).replace("{m}", self.fi if self.lang == "fi" else self.sv)
+                s = (
+                    s.replace("{y}", str(self.year))
+                    .replace("{p}", str(self.year - 1))
+                    .replace("{m}", self.fi if self.lang == "fi" else self.sv)
+                )
             out.append(s)
         return " ".join(out)
 
@@ -57,7 +71,11 @@ class Context:
         rng = self.rng
         out = []
         for s in rng.sample(BULLETS[self.lang], 3):
-            out.append(s.replace("{n}", str(rng.randint(5, 40))).replace("{d}", f"{rng.randint(1, 6)},{rng.randint(0, 9)}").replace("{y}", str(self.year)))
+            out.append(
+                s.replace("{n}", str(rng.randint(5, 40)))
+                .replace("{d}", f"{rng.randint(1, 6)},{rng.randint(0, 9)}")
+                .replace("{y}", str(self.year))
+            )
         return out
 
 
@@ -80,28 +98,45 @@ def _content(ctx):
             out.insert(0, (None, [total]))
         return out
     if kind == "short":
-        return [((sv, fi), [figures.short_operating(ctx, columns(), (sv, fi), share, cover)]) for sv, fi, share, cover in rng.sample(UNITS, rng.randint(3, 5))]
+        return [
+            ((sv, fi), [figures.short_operating(ctx, columns(), (sv, fi), share, cover)])
+            for sv, fi, share, cover in rng.sample(UNITS, rng.randint(3, 5))
+        ]
     if kind == "statements":
-        income = figures.income_statement(ctx, columns())
-        out = [(None, [income]), (None, [figures.cash_flow(ctx, columns(), income.find("margin").real)])]
+        income = statements.income_statement(ctx, columns())
+        out = [(None, [income]), (None, [statements.cash_flow(ctx, columns(), income.find("margin").real)])]
         if rng.random() < 0.4:
-            out.append((None, [figures.taxes(ctx, columns(), income.find("taxes").real, income.find("state").real)]))
+            out.append((None, [statements.taxes(ctx, columns(), income.find("taxes").real, income.find("state").real)]))
         return out
     if kind == "balance":
         out, surplus = [], None
         if rng.random() < 0.5:
-            income = figures.income_statement(ctx, columns("two-rising"))
+            income = statements.income_statement(ctx, columns("two-rising"))
             surplus = {c.year: v for c, v in zip(income.columns, income.find("surplus").real)}
             out.append((None, [income]))
-        return out + [(("Balansräkning", "Tase"), figures.balance(ctx, columns("two" if rng.random() < 0.6 else "two-rising"), surplus))]
+        return out + [
+            (
+                ("Balansräkning", "Tase"),
+                statements.balance(ctx, columns("two" if rng.random() < 0.6 else "two-rising"), surplus),
+            )
+        ]
     if kind == "areas":
-        return [(None, [figures.by_area(ctx, columns())])] + ([(None, [figures.taxes(ctx, columns())])] if rng.random() < 0.5 else [])
+        return [(None, [figures.by_area(ctx, columns())])] + (
+            [(None, [statements.taxes(ctx, columns())])] if rng.random() < 0.5 else []
+        )
     if kind == "investments":
-        return [(None, [figures.investments(ctx, columns(plain))]), (None, [figures.loans(ctx, columns(plain))])]
+        return [(None, [figures.investments(ctx, columns(plain))]), (None, [statements.loans(ctx, columns(plain))])]
     if kind == "keys":
-        return [(None, [figures.key_figures(ctx, columns(plain))]), (None, [figures.personnel(ctx, columns(plain))]), (None, [figures.taxes(ctx, columns())])]
+        return [
+            (None, [figures.key_figures(ctx, columns(plain))]),
+            (None, [figures.personnel(ctx, columns(plain))]),
+            (None, [statements.taxes(ctx, columns())]),
+        ]
     if kind == "personnel":
         return [(None, [figures.personnel(ctx, columns(plain))]), (None, [figures.key_figures(ctx, columns(plain))])]
+    if kind == "matrix":
+        crossed = figures.matrix(ctx, heads.crossed(rng, ctx.year, ctx.style.language))
+        return [(None, [crossed]), (None, [figures.personnel(ctx, columns(plain))])]
     if kind == "net":
         return [(None, [figures.net_by_unit(ctx, columns())]), (None, [figures.personnel(ctx, columns(plain))])]
     raise ValueError(kind)
@@ -114,8 +149,13 @@ def compose(style, family, identifier, seed):
     accounts = style.columns.startswith("accounts") or style.content == "balance"
     title = words["accounts" if accounts else "budget"].format(y=ctx.year, y1=ctx.year + 1, y2=ctx.year + 2)
     name = ctx.fi if ctx.lang == "fi" else ctx.sv
-    doc = Document(identifier, family, {"bi": "sv,fi"}.get(style.language, style.language), ctx.sv, title, ctx.year, style)
-    doc.running = [name, title + rng.choice(["", "", "", f"   {rng.randint(1, 28)}.{rng.randint(9, 11)}.{ctx.year - 1}"])]
+    doc = Document(
+        identifier, family, {"bi": "sv,fi"}.get(style.language, style.language), ctx.sv, title, ctx.year, style
+    )
+    doc.running = [
+        name,
+        title + rng.choice(["", "", "", f"   {rng.randint(1, 28)}.{rng.randint(9, 11)}.{ctx.year - 1}"]),
+    ]
     groups = _content(ctx)
     numbered = rng.randint(2, 9) if rng.random() < 0.3 else 0
     note = rng.choice(words["scale"][style.scale][1:])
@@ -129,7 +169,12 @@ def compose(style, family, identifier, seed):
     for n, (heading, tables) in enumerate(groups):
         for t in tables:
             finish(ctx, t, note)
-        if n and (style.content in ("statements", "balance") or rng.random() < 0.3) and not style.side:
+        if (
+            n
+            and (style.content in ("statements", "balance") or rng.random() < 0.3)
+            and not style.side
+            and not style.flow
+        ):
             doc.blocks.append(Block("page"))
         heading = _title(ctx, heading) if heading else tables[0].title
         doc.blocks.append(Block("heading", f"{numbered}.{n + 1} {heading}" if numbered else heading))
@@ -146,7 +191,9 @@ def compose(style, family, identifier, seed):
             if m or heading != t.title:
                 doc.blocks.append(Block("subheading", t.title))
             doc.blocks.append(Block("table", table=t))
-        if rng.random() < 0.35:
+        if style.flow == "float":
+            doc.blocks += [Block("prose", ctx.prose(3)) for _ in range(2)]
+        elif rng.random() < 0.35:
             doc.blocks.append(Block("prose", ctx.prose(rng.randint(1, 2))))
     if ctx.stale:
         late = ctx.columns(late=1)
@@ -187,6 +234,9 @@ def finish(ctx, table, note):
         setattr(table, style.scale_place, note)
     if money and style.scale_place == "title":
         table.title = f"{table.title}, {note}"
+    if money and style.scale_place == "head":
+        for c in table.columns:
+            c.lines = c.lines + [note] if c.kind != "other" else c.lines
     for n, row in enumerate(table.rows):
         row.label = row.names["fi" if ctx.lang == "fi" else "sv"]
         row.other = row.names["fi"]
@@ -214,4 +264,3 @@ def finish(ctx, table, note):
                 else:
                     row.label_note = mark
     assert style.separator in SEPARATORS
-

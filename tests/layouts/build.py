@@ -1,4 +1,5 @@
 """Builds rows whose sums hold: items get amounts per column, totals are added up from them."""
+
 from decimal import Decimal
 
 from model import Row
@@ -76,11 +77,22 @@ class Builder:
             parts = [self.find(k).real[i] * s for k, s in terms if self.find(k).real[i] is not None]
             real.append(None if c.derive else sum(parts, Decimal(0)) if parts or self.nil == "zero" else None)
         sign = -1 if self.positive_costs and cost else 1
-        return self._add(Row(key, {"sv": sv, "fi": fi}, "total", level, real, sign=sign, terms=terms, code=code, section=section))
+        return self._add(
+            Row(key, {"sv": sv, "fi": fi}, "total", level, real, sign=sign, terms=terms, code=code, section=section)
+        )
 
     def copy(self, key, sv, fi, values, level=1, kind="item", cost=False):
         sign = -1 if self.positive_costs and cost else 1
-        return self._add(Row(key, {"sv": sv, "fi": fi}, kind, level, [None if c.derive else v for v, c in zip(values, self.columns)], sign=sign))
+        return self._add(
+            Row(
+                key,
+                {"sv": sv, "fi": fi},
+                kind,
+                level,
+                [None if c.derive else v for v, c in zip(values, self.columns)],
+                sign=sign,
+            )
+        )
 
     def memo(self, key, sv, fi, of, share, level=1):
         """A part of a row that is shown beside it and not added."""
@@ -106,7 +118,11 @@ class Builder:
 
 def misprint(rng, table):
     """Puts one wrong total into a table: two digits swapped, one digit mistyped, or a stale copy of the column beside."""
-    totals = [r for r in table.rows if r.terms and r.key in ("income", "costs", "net", "margin", "surplus", "sum", "investments")]
+    totals = [
+        r
+        for r in table.rows
+        if r.terms and r.key in ("income", "costs", "net", "margin", "surplus", "sum", "investments")
+    ]
     totals = totals or [r for r in table.rows if r.terms]
     rng.shuffle(totals)
     money = [i for i, c in enumerate(table.columns) if not c.derive]

@@ -1,4 +1,5 @@
 """Font files by family name, for the typesetters that load files."""
+
 ROOT = "/usr/share/fonts/truetype/"
 FILES = {
     "Liberation Sans": ("liberation/LiberationSans-Regular.ttf", "liberation/LiberationSans-Bold.ttf"),

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Makes budget documents in random layouts, each with its truth beside it.
 
-    python3 generate.py --out DIR --docs N --seed S [--set fit|held] [--family NAME ...] [--check]
+python3 generate.py --out DIR --docs N --seed S [--set fit|held] [--family NAME ...] [--check]
 """
+
 import argparse
 import json
 import os
@@ -20,11 +21,21 @@ os.environ["SOURCE_DATE_EPOCH"] = "1761955200"
 
 def engines():
     """Typesetter name -> function(documents, folder, rng), imported when needed."""
+
     def lazy(module, function):
         return lambda *a: getattr(__import__(module), function)(*a)
-    return {"typst": lazy("set_typst", "typeset"), "weasyprint": lazy("set_html", "weasyprint"), "chromium": lazy("set_html", "chromium"),
-            "fpdf": lazy("set_fpdf", "typeset"), "reportlab": lazy("set_reportlab", "typeset"), "writer": lazy("set_writer", "typeset"),
-            "writer-tabs": lazy("set_writer", "typeset_tabs"), "calc": lazy("set_calc", "typeset"), "groff": lazy("set_groff", "typeset")}
+
+    return {
+        "typst": lazy("set_typst", "typeset"),
+        "weasyprint": lazy("set_html", "weasyprint"),
+        "chromium": lazy("set_html", "chromium"),
+        "fpdf": lazy("set_fpdf", "typeset"),
+        "reportlab": lazy("set_reportlab", "typeset"),
+        "writer": lazy("set_writer", "typeset"),
+        "writer-tabs": lazy("set_writer", "typeset_tabs"),
+        "calc": lazy("set_calc", "typeset"),
+        "groff": lazy("set_groff", "typeset"),
+    }
 
 
 def main():

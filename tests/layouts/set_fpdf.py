@@ -1,4 +1,5 @@
 """Draws documents with fpdf2: every word put in its place by hand."""
+
 import datetime
 import os
 
@@ -7,7 +8,7 @@ from fpdf import FPDF
 import fonts
 import grid as grids
 
-GAP = 4.0       # points between text and the edge of a cell
+GAP = 4.0  # points between text and the edge of a cell
 
 
 class Sheet(FPDF):
@@ -107,7 +108,7 @@ class TableDrawer:
             at = 0
             cells = []
             for c in row:
-                width = sum(self.widths[at:at + c.across]) - 2 * GAP
+                width = sum(self.widths[at : at + c.across]) - 2 * GAP
                 lines = [w for l in c.lines if l for w in s.wrap(l, width, self.size, c.figure)]
                 cells.append((at, c, lines))
                 at += c.across
@@ -158,6 +159,7 @@ class TableDrawer:
         def baseline(n, of):
             start = {"top": 0, "bottom": tall - of, "middle": (tall - of) / 2}[style.valign]
             return top + self.size + 1 + (start + n) * self.step
+
         for x, lines, note in texts:
             for n, text in enumerate(lines):
                 y = top + self.size + 1 + n * self.step if len(lines) == tall else baseline(n, len(lines))
@@ -202,6 +204,7 @@ class TableDrawer:
 
 def typeset(documents, folder, rng):
     import logging
+
     logging.getLogger("fontTools").setLevel(logging.ERROR)
     for doc in documents:
         sheet = Sheet(doc, rng)
@@ -239,4 +242,5 @@ def typeset(documents, folder, rng):
         sheet.output(path)
         if doc.style.turned:
             import turn
+
             turn.turn(path)

@@ -1,4 +1,5 @@
 """Draws documents with groff and tbl; the standard fonts are not embedded."""
+
 import os
 import subprocess
 
@@ -8,7 +9,13 @@ FONTS = {"Times": ("TR", "TB", "T"), "Helvetica": ("HR", "HB", "H")}
 
 
 def esc(text):
-    text = text.replace("\\", "\\e").replace("\u00a0", "\\~").replace("\u2009", "\\|").replace("\u202f", "\\|").replace("\u2019", "\\(cq")
+    text = (
+        text.replace("\\", "\\e")
+        .replace("\u00a0", "\\~")
+        .replace("\u2009", "\\|")
+        .replace("\u202f", "\\|")
+        .replace("\u2019", "\\(cq")
+    )
     text = text.replace("-", "\\-").replace("\u2212", "\\(mi").replace("\u2013", "\\(en")
     return "\\&" + text if text[:1] in (".", "'") else text
 
@@ -25,8 +32,10 @@ def table(t, style):
     most = int(500 / (step + (3 if style.rules in ("grid", "horizontal") else 0)))
     out = [f".ps {size}", f".vs {step}p"]
     for start in range(0, len(g.lines), most):
-        part = g.lines[start:start + most]
-        out += [".br", f".ne {len(part) * (step + 3) + 50:.0f}p"] + piece(g, part, widths, size, style, start == 0 or style.repeat, start + most >= len(g.lines))
+        part = g.lines[start : start + most]
+        out += [".br", f".ne {len(part) * (step + 3) + 50:.0f}p"] + piece(
+            g, part, widths, size, style, start == 0 or style.repeat, start + most >= len(g.lines)
+        )
     return out + [".ps 10", ".vs 13p"]
 
 
@@ -37,7 +46,12 @@ def piece(g, lines, widths, size, style, with_head, last):
         tall = max(len(c.lines) for c in g.head[0])
         form = [" ".join([f"l{label}"] + [f"rb w({w:.0f}p)" for w in widths[1:]])] * tall
         for k in range(tall):
-            rows.append("\t".join(label_text(c.lines[k - tall + len(c.lines)]) if k - tall + len(c.lines) >= 0 else "" for c in g.head[0]))
+            rows.append(
+                "\t".join(
+                    label_text(c.lines[k - tall + len(c.lines)]) if k - tall + len(c.lines) >= 0 else ""
+                    for c in g.head[0]
+                )
+            )
         if style.rules in ("horizontal", "booktabs"):
             rows = ["_"] + rows + ["_"]
     for line in lines:
@@ -59,12 +73,49 @@ def piece(g, lines, widths, size, style, with_head, last):
 def source(doc):
     style = doc.style
     regular, bold, face = FONTS[style.font]
-    out = [".pl 29.7c", ".ll 17c", ".po 2c", f".fam {face}", ".ps 10", ".vs 13p", ".ad l", ".nh", f".ds left {label_text(doc.running[0])}", f".ds right {label_text(doc.running[1])}",
-           ".de HD", "'sp 1.2c", ".tl '\\s-2\\*[left]''\\*[right]\\s0'" if style.running else ".sp 1", "'sp 0.7c", "..",
-           ".de FO", "'sp 0.6c", ".tl ''%''" if style.running else ".sp 1", "'bp", "..", ".wh 0 HD", ".wh -2.2c FO"]
+    out = [
+        ".pl 29.7c",
+        ".ll 17c",
+        ".po 2c",
+        f".fam {face}",
+        ".ps 10",
+        ".vs 13p",
+        ".ad l",
+        ".nh",
+        f".ds left {label_text(doc.running[0])}",
+        f".ds right {label_text(doc.running[1])}",
+        ".de HD",
+        "'sp 1.2c",
+        ".tl '\\s-2\\*[left]''\\*[right]\\s0'" if style.running else ".sp 1",
+        "'sp 0.7c",
+        "..",
+        ".de FO",
+        "'sp 0.6c",
+        ".tl ''%''" if style.running else ".sp 1",
+        "'bp",
+        "..",
+        ".wh 0 HD",
+        ".wh -2.2c FO",
+    ]
 
     def heading(text, size):
-        out.extend([".br", ".ne 4c", ".sp 0.5", f".ps {size}", f".vs {size * 1.25:.1f}p", f".ft {bold}", label_text(text), ".br", f".ft {regular}", ".ps 10", ".vs 13p", ".sp 0.3"])
+        out.extend(
+            [
+                ".br",
+                ".ne 4c",
+                ".sp 0.5",
+                f".ps {size}",
+                f".vs {size * 1.25:.1f}p",
+                f".ft {bold}",
+                label_text(text),
+                ".br",
+                f".ft {regular}",
+                ".ps 10",
+                ".vs 13p",
+                ".sp 0.3",
+            ]
+        )
+
     headings = [b.text for b in doc.blocks if b.kind == "heading"]
     for b in doc.blocks:
         if b.kind in ("title", "heading", "subheading"):
@@ -92,4 +143,10 @@ def source(doc):
 def typeset(documents, folder, rng):
     for doc in documents:
         with open(os.path.join(folder, doc.id + ".pdf"), "wb") as f:
-            subprocess.run(["groff", "-t", "-Kutf8", "-Tpdf", "-dpaper=a4", "-P-pa4"], input=source(doc).encode(), check=True, stdout=f, stderr=subprocess.DEVNULL)
+            subprocess.run(
+                ["groff", "-t", "-Kutf8", "-Tpdf", "-dpaper=a4", "-P-pa4"],
+                input=source(doc).encode(),
+                check=True,
+                stdout=f,
+                stderr=subprocess.DEVNULL,
+            )

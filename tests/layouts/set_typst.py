@@ -1,4 +1,5 @@
 """Draws documents with Typst."""
+
 import datetime
 import os
 import re
@@ -28,10 +29,12 @@ def stroke(style, heads):
         "grid": f"{light}",
         "horizontal": f"(x, y) => (bottom: if {last} {{ {heavy} }} else {{ 0.3pt + luma(120) }}, top: if y == 0 {{ {heavy} }})",
         "booktabs": f"(x, y) => (bottom: if {last} {{ 0.6pt }}, top: if y == 0 {{ {heavy} }})",
-        "bands": "none", "none": "none",
-        "dotted": f"(x, y) => (bottom: if {last} {{ {heavy} }} else {{ (thickness: 0.5pt, dash: \"dotted\") }})",
+        "bands": "none",
+        "none": "none",
+        "dotted": f'(x, y) => (bottom: if {last} {{ {heavy} }} else {{ (thickness: 0.5pt, dash: "dotted") }})',
         "vertical": f"(x, y) => (left: if x > 0 {{ {light} }}, bottom: if {last} {{ {light} }})",
-        "box": f"(x, y) => (bottom: if {last} {{ {light} }})", "double": f"(x, y) => (bottom: if {last} {{ {heavy} }})",
+        "box": f"(x, y) => (bottom: if {last} {{ {light} }})",
+        "double": f"(x, y) => (bottom: if {last} {{ {heavy} }})",
     }[style.rules]
 
 
@@ -39,8 +42,10 @@ def table(t, style, width, rng):
     g = grids.make(t, style)
     widths, size = grids.fit(g, style, width * 72 / 2.54)
     valign = {"top": "top", "middle": "horizon", "bottom": "bottom"}[style.valign]
-    out = [f"#[#set text({size}pt)\n#table(columns: ({', '.join(f'{w:.1f}pt' for w in widths)}), inset: (x: 3pt, y: {rng.choice([2.5, 3, 3.5, 4])}pt), stroke: {stroke(style, len(g.head))},",
-           f"align: (x, y) => (if x >= {g.before} and x < {g.before + g.figures} {{ right }} else {{ left }}) + (if y < {len(g.head)} {{ bottom }} else {{ {valign} }}),"]
+    out = [
+        f"#[#set text({size}pt)\n#table(columns: ({', '.join(f'{w:.1f}pt' for w in widths)}), inset: (x: 3pt, y: {rng.choice([2.5, 3, 3.5, 4])}pt), stroke: {stroke(style, len(g.head))},",
+        f"align: (x, y) => (if x >= {g.before} and x < {g.before + g.figures} {{ right }} else {{ left }}) + (if y < {len(g.head)} {{ bottom }} else {{ {valign} }}),",
+    ]
     if style.rules == "bands":
         out.append(f'fill: (x, y) => if calc.odd(y) {{ rgb("{style.fill}") }},')
     head = []
@@ -82,16 +87,22 @@ def table(t, style, width, rng):
 def source(doc, rng):
     style = doc.style
     flip = ", flipped: true" if style.landscape else ""
-    width = 25.7 if style.landscape else 17.0
+    width = 25.7 if style.landscape else 8.1 if style.flow == "columns" else 17.0
     left, right = (esc(x) for x in doc.running)
-    bars = f"header: text(8pt)[{left} #h(1fr) {right}], numbering: \"{rng.choice(['1', '1 (1)', '– 1 –'])}\"," if style.running else ""
+    bars = (
+        f"header: text(8pt)[{left} #h(1fr) {right}], numbering: \"{rng.choice(['1', '1 (1)', '– 1 –'])}\","
+        if style.running
+        else ""
+    )
     out = [f"""#set document(title: "{doc.title}", date: datetime(year: 2025, month: 11, day: 1))
-#set page(paper: "a4"{flip}, margin: (x: 2cm, y: 2.3cm), {bars})
-#set text(font: "{style.font}", size: 10pt, lang: "{'fi' if doc.language == 'fi' else 'sv'}", hyphenate: false)
+#set page(paper: "a4"{flip}, margin: (x: 2cm, y: 2.3cm), {'columns: 2,' if style.flow == 'columns' else ''} {bars})
+#set text(font: "{style.font}", size: 10pt, lang: "{'fi' if doc.language == 'fi' else 'sv'}", hyphenate: {'true' if style.flow == 'columns' else 'false'})
+#show table: set text(hyphenate: false)
 #show heading: set block(above: 1.1em, below: 0.7em)"""]
     for b in doc.blocks:
         if b.kind == "title":
-            out.append(f"#text(17pt, weight: \"bold\")[{esc(b.text)}]\n")
+            title = f'#text(17pt, weight: "bold")[{esc(b.text)}]\n'
+            out.append(f'#place(top, scope: "parent", float: true)[{title}]\n' if style.flow == "columns" else title)
         elif b.kind in ("heading", "subheading"):
             out.append(f"{'=' if b.kind == 'heading' else '=='} {esc(b.text)}\n")
         elif b.kind == "prose":
@@ -108,17 +119,23 @@ def source(doc, rng):
             out.append(table(b.table, style, width, rng) + "\n")
         elif b.kind == "side":
             half = (width - 0.8) / 2
-            cells = [f"[#strong[{esc(t.title)}]{NBSP if t.caption else ''}{esc(t.caption)}\n\n{table(t, style, half, rng)}]" for t in b.tables]
+            cells = [
+                f"[#strong[{esc(t.title)}]{NBSP if t.caption else ''}{esc(t.caption)}\n\n{table(t, style, half, rng)}]"
+                for t in b.tables
+            ]
             out.append(f"#grid(columns: ({half}cm, {half}cm), column-gutter: 0.8cm, {', '.join(cells)})\n")
     return "\n".join(out)
 
 
 def typeset(documents, folder, rng):
     import typst
+
     stamp = datetime.datetime(2025, 11, 1, tzinfo=datetime.timezone.utc)
     with tempfile.TemporaryDirectory() as temporary:
         for doc in documents:
             name = os.path.join(temporary, "main.typ")
             with open(name, "w", encoding="utf-8") as f:
                 f.write(source(doc, rng))
-            typst.compile(name, output=os.path.join(folder, doc.id + ".pdf"), timestamp=stamp, pdf_tags=doc.style.tagged)
+            typst.compile(
+                name, output=os.path.join(folder, doc.id + ".pdf"), timestamp=stamp, pdf_tags=doc.style.tagged
+            )

@@ -1,39 +1,50 @@
 """The choices that make a layout, and how a figure is printed with them."""
+
 from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 
 NBSP, NARROW, THIN, MINUS = "\u00a0", "\u202f", "\u2009", "\u2212"
-SEPARATORS = {"nbsp": NBSP, "space": " ", "thin": THIN, "narrow": NARROW, "dot": ".", "apostrophe": "\u2019", "none": ""}
+SEPARATORS = {
+    "nbsp": NBSP,
+    "space": " ",
+    "thin": THIN,
+    "narrow": NARROW,
+    "dot": ".",
+    "apostrophe": "\u2019",
+    "none": "",
+}
 
 
 @dataclass
 class Style:
     font: str = "Liberation Sans"
     size: float = 9.5
-    rules: str = "grid"             # grid, horizontal, booktabs, bands, none, double, box, vertical, dotted
-    valign: str = "bottom"          # top, middle, bottom
-    labels: str = "wide"            # wide, narrow
-    head: str = "two"               # see heads.make
-    columns: str = "five"           # see heads.SETS
-    language: str = "sv"            # sv, fi, bi
-    bilingual: str = ""             # two-columns, right, slash, stacked
+    rules: str = "grid"  # grid, horizontal, booktabs, bands, none, double, box, vertical, dotted
+    valign: str = "bottom"  # top, middle, bottom
+    labels: str = "wide"  # wide, narrow
+    head: str = "two"  # see heads.make
+    columns: str = "five"  # see heads.SETS
+    language: str = "sv"  # sv, fi, bi
+    bilingual: str = ""  # two-columns, right, slash, stacked
     separator: str = "nbsp"
-    minus: str = "hyphen"           # hyphen, minus, en, parenthesis, trailing, spaced
-    nil: str = "blank"              # blank, dash, zero
+    minus: str = "hyphen"  # hyphen, minus, en, parenthesis, trailing, spaced
+    nil: str = "blank"  # blank, dash, zero
     scale: int = 1
     decimals: int = 0
-    scale_place: str = "caption"    # caption, corner, title, intro
-    costs: str = "negative"         # negative, positive
-    codes: str = "none"             # none, before, column
+    scale_place: str = "caption"  # caption, corner, title, intro, head
+    costs: str = "negative"  # negative, positive
+    codes: str = "none"  # none, before, column
     leaders: bool = False
     indent: bool = True
-    bold: str = "bold"              # how totals stand out: bold, upper, plain
-    repeat: bool = True             # head repeated on following pages
+    bold: str = "bold"  # how totals stand out: bold, upper, plain
+    repeat: bool = True  # head repeated on following pages
     notes: bool = False
-    rotated: bool = False           # head cells turned by 90 degrees
+    rotated: bool = False  # head cells turned by 90 degrees
     landscape: bool = False
-    align: str = "right"            # how figures stand: right, center
-    turned: bool = False            # landscape pages stored upright with /Rotate 90
+    align: str = "right"  # how figures stand: right, center
+    unit_column: bool = False  # key figures: the unit in a column of its own
+    flow: str = ""  # "columns": text and tables in two columns; "float": tables beside the text
+    turned: bool = False  # landscape pages stored upright with /Rotate 90
     side: bool = False
     toc: bool = False
     running: bool = True
@@ -41,14 +52,17 @@ class Style:
     fill: str = "#dfe7ef"
     content: str = "units"
     planted: bool = False
-    blanks: bool = False            # empty rows between groups
+    blanks: bool = False  # empty rows between groups
     tagged: bool = True
 
     def summary(self):
         """One line that names the choices which differ from the plain ones."""
         plain = Style()
-        return ", ".join(f"{f.name}={getattr(self, f.name)}" for f in fields(self)
-                         if getattr(self, f.name) != getattr(plain, f.name) and f.name != "fill")
+        return ", ".join(
+            f"{f.name}={getattr(self, f.name)}"
+            for f in fields(self)
+            if getattr(self, f.name) != getattr(plain, f.name) and f.name != "fill"
+        )
 
 
 def group(value, decimals, separator):
@@ -65,8 +79,14 @@ def figure(value, style, decimals=0):
     text = group(value, decimals, SEPARATORS[style.separator])
     if value >= 0:
         return text
-    return {"hyphen": "-" + text, "minus": MINUS + text, "en": "\u2013" + text, "parenthesis": f"({text})",
-            "trailing": text + "-", "spaced": "-" + NBSP + text}[style.minus]
+    return {
+        "hyphen": "-" + text,
+        "minus": MINUS + text,
+        "en": "\u2013" + text,
+        "parenthesis": f"({text})",
+        "trailing": text + "-",
+        "spaced": "-" + NBSP + text,
+    }[style.minus]
 
 
 def plain_minus(style):

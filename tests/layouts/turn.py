@@ -1,4 +1,5 @@
 """Stores landscape pages upright with /Rotate 90: they look the same."""
+
 import pikepdf
 
 
