@@ -5,3 +5,6 @@ pub mod glossary;
 pub mod fact;
 pub mod audit;
 pub mod report;
+pub mod pipeline;
+pub mod output;
+pub mod batch;
