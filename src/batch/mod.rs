@@ -4,19 +4,32 @@
 //! is ever parsed in this process: [`Slot`] gives it to a child process of the
 //! same program, where [`serve`] reads it under time and memory limits.
 
+#![expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "this is where files are read and written"
+)]
+
 use std::ffi::OsString;
 use std::io::{self, Seek, Write};
 use std::path::PathBuf;
 
+mod agenda;
 mod child;
-#[expect(clippy::disallowed_methods, clippy::disallowed_types, reason = "this is where files are read")]
+mod discover;
 mod file;
+mod ingest;
+mod journal;
 mod limits;
+mod names;
 mod protocol;
+mod tables;
 mod trouble;
+mod whole;
 mod worker;
 
 pub use child::serve;
+pub use ingest::{Event, Ingest, Totals, ingest};
 pub use limits::Limits;
 pub use protocol::{Counts, Job, Source, Summary};
 pub use worker::Slot;

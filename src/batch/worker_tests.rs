@@ -34,7 +34,8 @@ fn kind(summary: &Summary) -> ErrorKind {
 #[test]
 fn an_endless_loop_ends_at_the_limit() {
     let limits = Limits { time: Duration::from_millis(300), ..Limits::default() };
-    let (summary, _) = read("read a; echo '{\"stage\":{\"name\":\"layout\",\"page\":7}}'; exec sleep 60", limits);
+    let (summary, _) =
+        read("read a; echo '{\"stage\":{\"name\":\"layout\",\"page\":7}}'; exec sleep 60", limits);
     assert_eq!(kind(&summary), ErrorKind::Timeout);
     let error = summary.error.expect("checked");
     assert_eq!(error.page(), Some(7));

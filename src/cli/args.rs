@@ -51,6 +51,7 @@ pub(crate) struct Args {
 #[derive(Subcommand)]
 pub(crate) enum Command {
     Extract(Extract),
+    Ingest(Ingest),
     Audit(Audit),
     Schema(Schema),
     Explain(Explain),
@@ -81,6 +82,47 @@ pub(crate) struct Extract {
     /// What to write
     #[arg(long, short, default_value = "text")]
     pub(crate) format: Format,
+
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+}
+
+/// Read an archive into a dataset: every figure of every document
+#[derive(Group)]
+#[command(after_help = "\
+Examples:
+  taltolk ingest archive/ --out dataset/
+  taltolk ingest 2024/ 2025/ extra.pdf --out dataset/ --jobs 4
+  taltolk ingest archive/ --out dataset/            again: only what is new
+
+The dataset:
+  facts.csv        every figure of every document, one a row
+  findings.csv     where the arithmetic of a book contradicts its print
+  documents/       one JSON report a document, the source of the tables
+  journal.jsonl    one line a document: outcome, error, counts, times
+
+Folders are walked for .pdf and .txt; identical files are read once. A document
+that cannot be read is reported and tried again the next time; the run goes on
+and ends with 2. A run that is killed can be started again: every file is whole.
+
+Labels that begin with = + - @ are left as printed. Import the CSV files as
+text into a spreadsheet instead of opening them by a double click.")]
+pub(crate) struct Ingest {
+    /// Folders and files to read
+    #[arg(required = true, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// The dataset, made where it is missing
+    #[arg(long, short, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(crate) out: PathBuf,
+
+    /// Documents read at the same time [default: one a processor]
+    #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) jobs: Option<u16>,
+
+    /// Read also what the dataset has already
+    #[arg(long)]
+    pub(crate) force: bool,
 
     #[command(flatten)]
     pub(crate) reading: Reading,

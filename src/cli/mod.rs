@@ -12,6 +12,7 @@ mod command;
 mod exit;
 #[expect(clippy::disallowed_methods, reason = "the glossary file of the user is read here, as text")]
 mod plan;
+mod progress;
 mod say;
 mod stdout;
 

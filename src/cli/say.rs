@@ -119,6 +119,11 @@ fn one_line(error: &Error) -> String {
     format!("{page}{}", error.message().replace('\n', " "))
 }
 
+/// A table or another text of the program itself, on standard error.
+pub(crate) fn text(text: &str) {
+    let _ = write!(anstream::stderr().lock(), "{text}");
+}
+
 fn line(style: Style, kind: &str, text: &str) {
     // Nobody is left to tell when standard error is gone.
     let _ = writeln!(anstream::stderr().lock(), "{style}{kind}:{style:#} {text}");

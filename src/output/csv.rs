@@ -50,6 +50,11 @@ impl<T, W: Write> Rows<T, W> {
         Ok(())
     }
 
+    /// Writes what is still held back and gives the writer back.
+    pub fn into_inner(self) -> io::Result<W> {
+        self.csv.into_inner().map_err(|e| e.into_error())
+    }
+
     /// Writes what is still held back.
     pub fn finish(mut self) -> io::Result<()> {
         self.csv.flush()

@@ -8,12 +8,14 @@ use super::say::Voice;
 
 mod document;
 mod explain;
+mod ingest;
 mod shell;
 
 /// Runs the command of the line.
 pub(crate) fn run(args: Args, voice: &Voice) -> Result<Status, Error> {
     match args.command {
         Command::Extract(args) => document::extract(args, *voice),
+        Command::Ingest(args) => ingest::run(args, *voice),
         Command::Audit(args) => document::audit(args, *voice),
         Command::Schema(args) => shell::schema(args.of),
         Command::Explain(args) => explain::run(args.code.as_deref()),
