@@ -1,7 +1,15 @@
 //! Reads the budget books of Finnish municipalities.
+
 pub mod geometry;
 pub mod error;
+#[macro_use]
+mod names;
+pub mod number;
 pub mod glossary;
+pub mod pdf;
+pub mod layout;
+pub mod table;
+pub mod figure;
 pub mod fact;
 pub mod audit;
 pub mod report;

@@ -2,12 +2,20 @@
 //!
 //! In: the bytes of one document and the options. Out: its report, or the one
 //! error that says why there is none. Pure: never touches the file system, the
-//! clock or the terminal. Refuses: anything that is not a document.
+//! clock or the terminal. Pages are read one at a time and let go; what stays
+//! of a page are its tables.
+//! Refuses: anything that is not a document; a document whose pages are all
+//! unread images.
 
-use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
-
-use crate::error::{Error, ErrorKind};
-use crate::report::{Document, Outcome, PageInfo, Report, SCHEMA, TextLayer};
+use crate::error::{Error, ErrorKind, Warning};
+use crate::fact::entity::{Said, Witnesses};
+use crate::fact::{self, Fact, Owner, TableInfo};
+use crate::figure;
+use crate::glossary::{Glossary, Language};
+use crate::layout::{self, Furniture, Layout, TextLayer};
+use crate::pdf;
+use crate::report::{Document, MunicipalityRef, Outcome, PageInfo, Report, SCHEMA};
+use crate::table::{self, Book, Table};
 
 /// What the user may say about a document.
 #[derive(Clone, Debug, Default)]
@@ -37,51 +45,244 @@ pub struct Stage {
 
 /// Reads one document.
 pub fn read(bytes: Vec<u8>, options: &Options, progress: &mut dyn FnMut(Stage)) -> Result<Report, Error> {
-    progress(Stage { name: "open", page: None });
-    let head = &bytes[..bytes.len().min(1024)];
-    if !head.windows(5).any(|w| w == b"%PDF-") {
-        return Err(Error::new(ErrorKind::NotADocument, "found no PDF header, expected a PDF"));
-    }
+    let overlaid = options
+        .glossary_overlay
+        .as_deref()
+        .map(|text| Glossary::builtin().overlay(text, "--glossary"))
+        .transpose()?;
+    let glossary = overlaid.as_ref().unwrap_or_else(|| Glossary::builtin());
     let size = bytes.len() as u64;
     let hash = blake3::hash(&bytes).to_hex().to_string();
-    let pdf = Pdf::new_with_password(bytes, options.password.as_deref().unwrap_or("")).map_err(refusal)?;
-    let mut pages = Vec::new();
-    for (i, page) in pdf.pages().iter().enumerate() {
-        let number = u32::try_from(i + 1).unwrap_or(u32::MAX);
-        progress(Stage { name: "pages", page: Some(number) });
-        let (width, height) = page.render_dimensions();
-        pages.push(PageInfo { page: number, width, height, text_layer: TextLayer::None, unmapped_glyphs: 0 });
+    progress(Stage { name: "open", page: None });
+    let document = pdf::Document::open(bytes, options.password.as_deref())?;
+    let info = document.info().clone();
+
+    let mut pages = Pages::new(glossary);
+    document.read(
+        |page| progress(Stage { name: "page", page: Some(page) }),
+        |page| {
+            pages.take(layout::analyze(page));
+            Ok(())
+        },
+    )?;
+    pages.end();
+    let Pages { infos, tables, mut warnings, mut witnesses, digits, .. } = pages;
+    if infos.is_empty() {
+        return Err(Error::new(ErrorKind::Damaged, "found no pages, expected at least one")
+            .with_hint("the file is damaged or cut short; get it again from its source"));
     }
-    if pages.is_empty() {
-        return Err(Error::new(ErrorKind::Damaged, "found no pages, expected at least one"));
+    if cut_short(document.bytes()) {
+        warnings.push(
+            Warning::new("truncated-file", "the end of the file is missing; later pages or figures may be lost")
+                .with_hint("get the file again from its source"),
+        );
     }
-    let mut report = failed(&options.path, size, &hash, None, options);
-    report.document.outcome = Outcome::Empty;
-    report.document.pages = pages;
+    if options.cross_check {
+        progress(Stage { name: "cross-check", page: None });
+        warnings.extend(cross_check(&document, options.password.as_deref(), &digits));
+    }
+
+    progress(Stage { name: "facts", page: None });
+    if let Some(title) = &info.title {
+        witnesses.title(title, glossary);
+    }
+    let said = Said { municipality: options.municipality.clone(), year: options.year };
+    let identity = witnesses.identity(&said, glossary);
+    let language = identity.languages.first().and_then(|l| Language::from_code(l));
+    let owner = Owner { municipality: identity.municipality, context: &identity.context, language };
+    let (tables, facts) = resolve(table::continuation::finish(tables), owner, glossary);
+    progress(Stage { name: "audit", page: None });
+    let (facts, findings) = crate::audit::check(&tables, facts, glossary);
+
+    let images = infos.iter().filter(|p| p.text_layer == TextLayer::None).count();
+    if images == infos.len() && warnings.iter().any(|w| w.code == "image-page") {
+        return Err(Error::new(ErrorKind::OnlyImages, "every page is an image without text, expected a text layer")
+            .with_hint("make a searchable PDF of it first, for instance with ocrmypdf"));
+    }
+    let outcome = if !warnings.is_empty() {
+        Outcome::Partial
+    } else if facts.is_empty() {
+        Outcome::Empty
+    } else {
+        Outcome::Ok
+    };
+    let mut report = empty(&options.path, size, &hash, options);
+    report.document = Document {
+        outcome,
+        pages: infos,
+        producer: info.producer,
+        created: info.created,
+        title: info.title,
+        languages: identity.languages,
+        encrypted: info.encrypted,
+        tagged: info.tagged,
+        municipality: identity.municipality.map(|m| MunicipalityRef {
+            code: m.code.clone(),
+            sv: m.sv.clone(),
+            fi: m.fi.clone(),
+        }),
+        book_year: identity.context.book_year,
+        ..report.document
+    };
+    report.warnings = warnings;
+    report.tables = tables;
+    report.facts = facts;
+    report.findings = findings;
     Ok(report)
 }
 
-fn refusal(error: LoadPdfError) -> Error {
-    match error {
-        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => {
-            Error::new(ErrorKind::Password, "found an encrypted PDF, expected its password")
-                .with_hint("pass --password PASSWORD")
+/// What stays of the pages while they are read.
+struct Pages<'g> {
+    glossary: &'g Glossary,
+    infos: Vec<PageInfo>,
+    tables: Vec<Table>,
+    warnings: Vec<Warning>,
+    witnesses: Witnesses,
+    digits: Vec<pdf::DigitCounts>,
+    furniture: Furniture,
+    book: Book,
+    /// The page before the one being read: its furniture shows only now.
+    waiting: Option<Layout>,
+}
+
+impl<'g> Pages<'g> {
+    fn new(glossary: &'g Glossary) -> Self {
+        Pages {
+            glossary,
+            infos: Vec::new(),
+            tables: Vec::new(),
+            warnings: Vec::new(),
+            witnesses: Witnesses::default(),
+            digits: Vec::new(),
+            furniture: Furniture::default(),
+            book: Book::default(),
+            waiting: None,
         }
-        LoadPdfError::Decryption(_) => {
-            Error::new(ErrorKind::UnknownEncryption, "found an unknown encryption, expected a standard one")
+    }
+
+    fn take(&mut self, next: Layout) {
+        if let Some(page) = self.waiting.take() {
+            self.read(page, Some(&next));
         }
-        LoadPdfError::Invalid => Error::new(ErrorKind::Damaged, "found a damaged PDF beyond repair"),
+        self.waiting = Some(next);
+    }
+
+    fn end(&mut self) {
+        if let Some(page) = self.waiting.take() {
+            self.read(page, None);
+        }
+    }
+
+    fn read(&mut self, mut page: Layout, next: Option<&Layout>) {
+        self.furniture.mark(&mut page, next);
+        let text_layer = page.text_layer.unwrap_or(TextLayer::None);
+        self.infos.push(PageInfo {
+            page: page.page,
+            width: page.width,
+            height: page.height,
+            text_layer,
+            unmapped_glyphs: page.unmapped,
+        });
+        self.warn(&page, text_layer);
+        let mut text = String::new();
+        for line in &page.lines {
+            text.push_str(&line.text());
+            text.push('\n');
+        }
+        self.digits.push(pdf::count_digits(&text));
+        if text_layer == TextLayer::Rubbish {
+            return;
+        }
+        self.witnesses.page(&page, self.glossary);
+        let is_term = |label: &str| self.glossary.is_term(label);
+        self.tables.extend(table::detect(&page, &mut self.book, &is_term));
+    }
+
+    fn warn(&mut self, page: &Layout, text_layer: TextLayer) {
+        let image: f32 = page.images.iter().map(|r| r.width() * r.height()).sum();
+        match text_layer {
+            TextLayer::None if image > 0.25 * page.width * page.height => self.warnings.push(
+                Warning::new("image-page", "the page is an image without text and was not read")
+                    .on_page(page.page)
+                    .with_hint("make a searchable PDF of it first, for instance with ocrmypdf"),
+            ),
+            TextLayer::Rubbish => self.warnings.push(
+                Warning::new("rubbish-text", "the fonts of the page do not say which letters their glyphs are; nothing was read")
+                    .on_page(page.page)
+                    .with_hint("print the page to an image and read that with OCR"),
+            ),
+            _ if page.unmapped > 0 => self.warnings.push(
+                Warning::new(
+                    "unmapped-glyphs",
+                    format!("{} glyphs have no Unicode and stand as U+FFFD in labels", page.unmapped),
+                )
+                .on_page(page.page),
+            ),
+            _ => {}
+        }
+        if page.truncated {
+            self.warnings.push(
+                Warning::new("page-too-large", "the page holds more glyphs or lines than any budget; the rest was not read")
+                    .on_page(page.page),
+            );
+        }
     }
 }
 
+fn resolve(tables: Vec<Table>, owner: Owner<'_>, glossary: &Glossary) -> (Vec<TableInfo>, Vec<Fact>) {
+    let mut infos = Vec::new();
+    let mut facts = Vec::new();
+    for table in &tables {
+        let id = format!("t{}", infos.len() + 1);
+        let meaning = figure::read(table, owner.context, glossary);
+        let (info, own) = fact::resolve(&id, table, &meaning, owner, glossary);
+        if own.is_empty() {
+            continue;
+        }
+        infos.push(info);
+        facts.extend(own);
+    }
+    (infos, facts)
+}
+
+/// A complete file ends with `%%EOF` (ISO 32000-1, 7.5.5); web servers may append to it.
+fn cut_short(bytes: &[u8]) -> bool {
+    const WINDOW: usize = 4096;
+    let tail = &bytes[bytes.len().saturating_sub(WINDOW)..];
+    !tail.windows(5).any(|w| w == b"%%EOF")
+}
+
+/// Pages on which the second reader saw other digits.
+fn cross_check(document: &pdf::Document, password: Option<&str>, own: &[pdf::DigitCounts]) -> Vec<Warning> {
+    let Some(witness) = pdf::digit_strings(document.bytes(), password) else {
+        return vec![Warning::new("no-witness", "the second reader cannot open this file; nothing was cross-checked")];
+    };
+    let mut out = Vec::new();
+    for (i, (a, b)) in own.iter().zip(&witness).enumerate() {
+        if a == b {
+            continue;
+        }
+        let differs = |x: &pdf::DigitCounts, y: &pdf::DigitCounts| -> u32 {
+            x.iter().map(|(k, n)| n.saturating_sub(y.get(k).copied().unwrap_or(0))).sum()
+        };
+        let message = format!(
+            "the second reader sees other digits: {} strings only here, {} only there",
+            differs(a, b),
+            differs(b, a)
+        );
+        out.push(Warning::new("witness-differs", message).on_page(u32::try_from(i + 1).unwrap_or(u32::MAX)));
+    }
+    out
+}
+
 /// The report of a document that could not be read.
-pub fn failed(
-    path: &str,
-    size: u64,
-    blake3: &str,
-    error: impl Into<Option<Error>>,
-    options: &Options,
-) -> Report {
+pub fn failed(path: &str, size: u64, blake3: &str, error: Option<Error>, options: &Options) -> Report {
+    let mut report = empty(path, size, blake3, options);
+    report.error = error;
+    report
+}
+
+fn empty(path: &str, size: u64, blake3: &str, options: &Options) -> Report {
     Report {
         schema: SCHEMA.to_owned(),
         document: Document {
@@ -98,10 +299,10 @@ pub fn failed(
             encrypted: false,
             tagged: false,
             municipality: None,
-            book_year: options.year,
+            book_year: None,
             options_hash: options_hash(options),
         },
-        error: error.into(),
+        error: None,
         warnings: Vec::new(),
         tables: Vec::new(),
         facts: Vec::new(),
@@ -109,15 +310,19 @@ pub fn failed(
     }
 }
 
-/// Program version, schema, glossary and the options that change the result, hashed.
+/// Program version, schema, glossary and the options that change a result, hashed.
 pub fn options_hash(options: &Options) -> String {
-    let key = format!(
-        "{} {SCHEMA} {} {:?} {:?} {:?}",
-        env!("CARGO_PKG_VERSION"),
-        options.cross_check,
-        options.municipality,
-        options.year,
-        options.glossary_overlay
-    );
-    blake3::hash(key.as_bytes()).to_hex()[..16].to_owned()
+    let mut hasher = blake3::Hasher::new();
+    let mut part = |text: &str| {
+        hasher.update(&(text.len() as u64).to_le_bytes());
+        hasher.update(text.as_bytes());
+    };
+    part(env!("CARGO_PKG_VERSION"));
+    part(SCHEMA);
+    part(Glossary::builtin().hash());
+    part(options.glossary_overlay.as_deref().unwrap_or_default());
+    part(if options.cross_check { "cross-check" } else { "" });
+    part(options.municipality.as_deref().unwrap_or_default());
+    part(&options.year.map(|y| y.to_string()).unwrap_or_default());
+    hasher.finalize().to_hex()[..32].to_owned()
 }

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Typesets the sample documents and writes the truth beside them.
 
-    python3 make.py [--out DIR] [ID ...]
+python3 make.py [--out DIR] [ID ...]
 """
+
 import argparse
 import hashlib
 import importlib
@@ -12,7 +13,16 @@ import re
 import subprocess
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-SAMPLES = ["stadskansli", "budgetbok", "resultat"]
+SAMPLES = [
+    "stadskansli",
+    "budgetbok",
+    "resultat",
+    "driftsekonomi",
+    "talousarvio",
+    "kaksikielinen",
+    "investeringar",
+    "balansrakning",
+]
 
 
 def find_pages(document, path):
@@ -57,9 +67,15 @@ def update_manifest(out, document, path):
             entries[re.search(r'id = "(.*)"', block).group(1)] = block.strip()
     quote = lambda s: json.dumps(s, ensure_ascii=False)
     digest = hashlib.sha256(open(path, "rb").read()).hexdigest()
-    entries[document.id] = "\n".join([
-        "id = " + quote(document.id), "file = " + quote(os.path.basename(path)), "sha256 = " + quote(digest),
-        "generator = " + quote(document.typesetter), "why = " + quote(document.why)])
+    entries[document.id] = "\n".join(
+        [
+            "id = " + quote(document.id),
+            "file = " + quote(os.path.basename(path)),
+            "sha256 = " + quote(digest),
+            "generator = " + quote(document.typesetter),
+            "why = " + quote(document.why),
+        ]
+    )
     with open(name, "w", encoding="utf-8") as f:
         f.write("# The sample documents: set by generator/make.py, truth in the JSON file of the same name.\n")
         for key in sorted(entries):

@@ -3,6 +3,7 @@
 The same values go to the typesetter and to the truth, and every sum is computed here, so that a
 printed total can differ from its parts only where a row says so (`misprint`).
 """
+
 from decimal import Decimal
 
 NBSP, NARROW, THIN, MINUS = "\u00a0", "\u202f", "\u2009", "\u2212"
@@ -44,7 +45,8 @@ class Table:
         for i, column in enumerate(self.columns):
             if column.get("derive"):
                 derived = column["derive"](row["values"])
-                row["values"] = row["values"][:i] + [derived] + row["values"][i + 1:]
+                row["values"] = row["values"][:i] + [derived] + row["values"][i + 1 :]
+        row["exact"] = list(row["values"])
         for i, printed in (misprint or {}).items():
             consistent, row["values"][i] = row["values"][i], decimal(printed)
             self.planted.append((row, i, consistent))
@@ -67,22 +69,37 @@ class Table:
     def _sum(self, terms, i):
         if self.columns[i].get("derive"):
             return None
-        parts = [(self.find(k)["values"][i], s) for k, s in terms]
-        return sum((v * s for v, s in parts if v is not None), Decimal(0)) if any(v is not None for v, _ in parts) else None
+        parts = [(self.find(k)["exact"][i], s) for k, s in terms]
+        return (
+            sum((v * s for v, s in parts if v is not None), Decimal(0))
+            if any(v is not None for v, _ in parts)
+            else None
+        )
 
     def truth(self):
         printed = [r for r in self.rows if r["label"] is not None]
         index = {id(r): i for i, r in enumerate(printed)}
-        columns = [{k: c[k] for k in ("label", "kind", "year", "unit") if k != "unit" or c["unit"]} for c in self.columns]
+        columns = [
+            {k: c[k] for k in ("label", "kind", "year", "unit") if k != "unit" or c["unit"]} for c in self.columns
+        ]
         rows = []
         for r in printed:
             row = {"label": r["label"], "values": [None if v is None else f"{v:f}" for v in r["values"]]}
             row.update({k: v for k, v in r["fields"].items() if v not in (None, False)})
             rows.append(row)
-        equations = [{"total": index[id(r)], "terms": [[index[id(self.find(k))], s] for k, s in r["terms"]]}
-                     for r in printed if r.get("terms")]
-        out = {"page": self.page, "title": self.title, "unit_scale": self.unit_scale, "currency": "EUR",
-               "columns": columns, "rows": rows}
+        equations = [
+            {"total": index[id(r)], "terms": [[index[id(self.find(k))], s] for k, s in r["terms"]]}
+            for r in printed
+            if r.get("terms")
+        ]
+        out = {
+            "page": self.page,
+            "title": self.title,
+            "unit_scale": self.unit_scale,
+            "currency": "EUR",
+            "columns": columns,
+            "rows": rows,
+        }
         if equations:
             out["equations"] = equations
         out.update(self.extra)
@@ -106,12 +123,24 @@ class Document:
         for i, t in enumerate(self.tables):
             for row, c, consistent in t.planted:
                 column = t.columns[c]
-                related = [r["label"] for r in t.rows if r.get("terms") and (r is row or any(k == row["key"] for k, _ in r["terms"]))]
+                related = [
+                    r["label"]
+                    for r in t.rows
+                    if r.get("terms") and (r is row or any(k == row["key"] for k, _ in r["terms"]))
+                ]
                 related += [k for k, _ in row.get("terms", [])]
-                planted.append({
-                    "table": i, "row": row["label"], "column": column["label"], "year": column["year"],
-                    "kind": column["kind"], "printed": f"{row['values'][c]:f}", "consistent": f"{consistent:f}",
-                    "accept_rows": sorted(set(related))})
+                planted.append(
+                    {
+                        "table": i,
+                        "row": row["label"],
+                        "column": column["label"],
+                        "year": column["year"],
+                        "kind": column["kind"],
+                        "printed": f"{row['values'][c]:f}",
+                        "consistent": f"{consistent:f}",
+                        "accept_rows": sorted(set(related)),
+                    }
+                )
         out = {"document": self.document, "tables": [t.truth() for t in self.tables], "planted_errors": planted}
         out.update(self.extra)
         out["notes"] = self.why
@@ -125,8 +154,10 @@ def change(new, old):
 
 def change_percent(new, old):
     """Derived column: the change in percent of the older value, one decimal."""
+
     def derive(v):
         if v[new] is None or not v[old]:
             return None
         return ((v[new] - v[old]) / abs(v[old]) * 100).quantize(Decimal("0.1"))
+
     return derive

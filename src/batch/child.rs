@@ -137,7 +137,7 @@ fn read(job: &Job, bytes: Vec<u8>, size: u64, blake3: &str, said: &mut dyn Write
     };
     match pipeline::read(bytes, &job.options, &mut progress) {
         Ok(report) => report,
-        Err(error) => pipeline::failed(&job.options.path, size, blake3, error, &job.options),
+        Err(error) => pipeline::failed(&job.options.path, size, blake3, Some(error), &job.options),
     }
 }
 

@@ -1,3 +1,21 @@
-//! Tables and figures → [`Fact`]s.
+//! Tables and their meaning → [`Fact`]s, and the tables as a report shows them.
+//!
+//! In: repaired tables, what their columns hold, the glossary, whose book it is.
+//! Out: one fact per printed figure, with its concept, its place, what was done
+//! to read it and how surely it was read.
+//! Refuses: to drop a figure. What cannot be read is `unreadable`, what is not
+//! certain is `doubtful`, and says why.
+
+pub(crate) mod confidence;
+pub(crate) mod entity;
 mod model;
+mod resolve;
+mod sign;
+mod tables;
+
+pub use confidence::SURE;
 pub use model::*;
+pub(crate) use resolve::{Owner, resolve};
+pub use tables::*;
+
+pub use crate::figure::{Phase, Unit};

@@ -8,87 +8,10 @@ use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::figure::{Phase, Unit};
 use crate::geometry::PageBox;
 use crate::glossary::{MatchKind, Statement};
-
-macro_rules! names {
-    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $text:literal,)+ }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-        #[serde(rename_all = "snake_case")]
-        pub enum $name { $($(#[$vdoc])* $variant,)+ }
-
-        impl $name {
-            /// The name used in every output.
-            pub fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $text,)+ }
-            }
-        }
-
-        impl std::fmt::Display for $name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(self.as_str())
-            }
-        }
-    };
-}
-
-names! {
-    /// What kind of figure a column holds.
-    Phase {
-        /// Closed accounts: Bokslut, Tilinpäätös.
-        Actual = "actual",
-        /// Adopted or proposed budget.
-        Budget = "budget",
-        /// Budget with its amendments.
-        AmendedBudget = "amended_budget",
-        /// Economic plan of later years.
-        Plan = "plan",
-        /// Forecast of the running year.
-        Forecast = "forecast",
-        /// Change or deviation between two columns, in money.
-        Change = "change",
-        /// Percentage: of change, of a whole.
-        Share = "share",
-        /// Anything else.
-        Other = "other",
-    }
-}
-
-impl Phase {
-    /// The `column_kind` of the CSV contract: change and share are `other` there.
-    pub fn column_kind(self) -> &'static str {
-        match self {
-            Phase::Change | Phase::Share => "other",
-            p => p.as_str(),
-        }
-    }
-}
-
-names! {
-    /// What a figure is measured in.
-    Unit {
-        /// Euro.
-        Eur = "EUR",
-        /// Swedish krona.
-        Sek = "SEK",
-        /// Per cent.
-        Percent = "percent",
-        /// Persons, person-years.
-        Persons = "persons",
-        /// Euro per inhabitant.
-        EurPerCapita = "eur_per_capita",
-        /// A count of anything else: inhabitants, pupils, square metres.
-        Count = "count",
-    }
-}
-
-impl Unit {
-    /// Whether the unit scale of the table multiplies such figures.
-    pub fn is_money(self) -> bool {
-        matches!(self, Unit::Eur | Unit::Sek)
-    }
-}
+use crate::names::names;
 
 names! {
     /// What a row is in its table.

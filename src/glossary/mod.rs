@@ -1,7 +1,35 @@
 //! Glossary files → [`Glossary`]: what a printed label means.
+//!
+//! In: the TOML files of `glossary/`, built in, and overlays in the same
+//! format. Out: concepts with their labels, the vocabulary of heads and units,
+//! the municipalities, and the matching of labels to concepts.
+//! Why data and not code: accountants add terms without a compiler, and every
+//! term says where it was read.
+//! Refuses: a file with a mistake in it (nothing is half loaded), and a match
+//! that would have to be forced: an unmatched label is better than a wrong one.
+
+mod check;
+mod label;
+mod language;
+mod load;
+mod lookup;
+mod municipality;
+mod suggest;
+mod vocabulary;
+
+use std::sync::OnceLock;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+
+use crate::error::Error;
+
+pub use check::Problem;
+pub use language::{Language, language_of};
+pub use lookup::{ConceptMatch, Context};
+pub use municipality::{LanguageStatus, Municipalities, Municipality};
+pub use suggest::Suggestion;
+pub use vocabulary::{PhaseWord, QualifierWord, ScaleWord, UnitWord, Vocabulary};
 
 /// Kind of statement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
@@ -43,4 +71,254 @@ pub enum MatchKind {
     Fuzzy,
     /// Not at all.
     None,
+}
+
+/// The sign that figures of a concept have where costs are negative.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+pub enum Sign {
+    /// Revenue, assets, liabilities.
+    #[serde(rename = "+")]
+    Plus,
+    /// Costs, expenditure, decreases.
+    #[serde(rename = "-")]
+    Minus,
+    /// Margins, results, changes.
+    #[serde(rename = "+/-")]
+    Either,
+}
+
+/// The half of a statement that a concept stands in, where that tells
+/// apart concepts with the same label.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Side {
+    /// Income of the operating economy.
+    Revenue,
+    /// Costs of the operating economy.
+    Costs,
+    /// Assets of the balance sheet.
+    Assets,
+    /// Equity and liabilities of the balance sheet.
+    Liabilities,
+    /// Income of investments.
+    Inflow,
+    /// Expenditure on investments.
+    Outflow,
+}
+
+/// How far a concept and its labels can be relied on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Certainty {
+    /// Swedish and Finnish were both read in a source.
+    High,
+    /// One was read in a source, the other is common usage.
+    Medium,
+    /// Common usage, unread.
+    Low,
+}
+
+/// What a label is among the labels of its concept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum LabelKind {
+    /// The one to show.
+    Preferred,
+    /// Another that books print.
+    Alternative,
+    /// A short form.
+    Abbreviated,
+    /// Of older books.
+    Outdated,
+}
+
+/// The labels of a concept in one language.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Terms {
+    /// The one to show.
+    pub preferred: String,
+    /// Others that books print.
+    pub alternative: Vec<String>,
+    /// Short forms.
+    pub abbreviated: Vec<String>,
+    /// Of older books.
+    pub outdated: Vec<String>,
+}
+
+impl Terms {
+    /// Every label, the preferred one first.
+    pub fn all(&self) -> impl Iterator<Item = (LabelKind, &str)> {
+        std::iter::once((LabelKind::Preferred, self.preferred.as_str()))
+            .chain(self.alternative.iter().map(|l| (LabelKind::Alternative, l.as_str())))
+            .chain(self.abbreviated.iter().map(|l| (LabelKind::Abbreviated, l.as_str())))
+            .chain(self.outdated.iter().map(|l| (LabelKind::Outdated, l.as_str())))
+    }
+}
+
+/// The labels of a concept.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Labels {
+    /// Swedish.
+    pub sv: Terms,
+    /// Finnish.
+    pub fi: Terms,
+    /// English; printed by few books, shown by most programs.
+    pub en: Terms,
+}
+
+impl Labels {
+    /// The labels of one language.
+    pub fn of(&self, language: Language) -> &Terms {
+        match language {
+            Language::Sv => &self.sv,
+            Language::Fi => &self.fi,
+            Language::En => &self.en,
+        }
+    }
+}
+
+/// One term of a [`Sum`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Term {
+    /// Concept that is added.
+    pub id: String,
+    /// 1 or -1.
+    pub weight: i8,
+    /// Whether books leave the row out without the sum being less whole.
+    pub optional: bool,
+}
+
+/// How a concept is calculated: with signed values, costs negative.
+///
+/// A term that a table doesn't show stands for its own sum if it has one,
+/// and for nothing otherwise.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Sum {
+    /// What is added.
+    pub terms: Vec<Term>,
+}
+
+/// What a label can mean.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Concept {
+    /// Kebab case, stable.
+    pub id: String,
+    /// Where it belongs; `None` for words of any table.
+    pub statement: Option<Statement>,
+    /// Other statements that show the same figure.
+    pub also_in: Vec<Statement>,
+    /// The half of its statement, its own or its parent's.
+    pub side: Option<Side>,
+    /// Narrower than the side, in a word: `long-term`.
+    pub section: Option<String>,
+    /// The sign of its figures where costs are negative.
+    pub sign: Option<Sign>,
+    /// The concept that it is a part of.
+    pub parent: Option<String>,
+    /// How it is calculated; every one of these holds.
+    pub sums: Vec<Sum>,
+    /// Unit of its figures where it isn't money.
+    pub unit: Option<UnitWord>,
+    /// Of several concepts with the same label, the one meant where nothing tells them apart.
+    pub primary: bool,
+    /// What it is, in English.
+    pub definition: String,
+    /// What books call it.
+    pub labels: Labels,
+    /// Where it was read.
+    pub source: String,
+    /// How far it can be relied on.
+    pub certainty: Certainty,
+    /// The file that says so.
+    pub file: String,
+}
+
+/// What printed labels mean.
+#[derive(Debug)]
+pub struct Glossary {
+    concepts: Vec<Concept>,
+    vocabulary: Vocabulary,
+    index: lookup::Index,
+    sources: Vec<load::Source>,
+    municipalities: OnceLock<Municipalities>,
+    hash: OnceLock<String>,
+}
+
+impl Glossary {
+    /// The one that comes with the program.
+    pub fn builtin() -> &'static Glossary {
+        static BUILTIN: OnceLock<Glossary> = OnceLock::new();
+        BUILTIN.get_or_init(|| {
+            Glossary::from_sources(load::builtin()).expect("the built-in glossary is whole; a test loads it")
+        })
+    }
+
+    /// The built-in one with additions and changes in the same format.
+    ///
+    /// # Errors
+    /// If the text is not such a file; the message says where and what was expected.
+    pub fn with_overlay(text: &str, name: &str) -> Result<Glossary, Error> {
+        Glossary::builtin().overlay(text, name)
+    }
+
+    /// This one with additions and changes in the same format.
+    ///
+    /// A concept with a new id is added. One with a known id is changed: what
+    /// the file says replaces, but labels other than the preferred one are added.
+    ///
+    /// # Errors
+    /// If the text is not such a file; the message says where and what was expected.
+    pub fn overlay(&self, text: &str, name: &str) -> Result<Glossary, Error> {
+        let mut sources = self.sources.clone();
+        sources.push(load::Source::overlay(text, name));
+        let glossary = Glossary::from_sources(sources)?;
+        glossary.load_municipalities()?;
+        Ok(glossary)
+    }
+
+    fn from_sources(sources: Vec<load::Source>) -> Result<Glossary, Error> {
+        let (concepts, vocabulary) = load::concepts(&sources)?;
+        let index = lookup::Index::build(&concepts);
+        Ok(Glossary {
+            concepts,
+            vocabulary,
+            index,
+            sources,
+            municipalities: OnceLock::new(),
+            hash: OnceLock::new(),
+        })
+    }
+
+    fn load_municipalities(&self) -> Result<&Municipalities, Error> {
+        if let Some(municipalities) = self.municipalities.get() {
+            return Ok(municipalities);
+        }
+        let loaded = load::municipalities(&self.sources)?;
+        Ok(self.municipalities.get_or_init(|| loaded))
+    }
+
+    /// Every concept, in the order of the files.
+    pub fn concepts(&self) -> &[Concept] {
+        &self.concepts
+    }
+
+    /// The concept of an id.
+    pub fn concept(&self, id: &str) -> Option<&Concept> {
+        self.index.position(id).map(|i| &self.concepts[i])
+    }
+
+    /// Words of heads, units and titles.
+    pub fn vocabulary(&self) -> &Vocabulary {
+        &self.vocabulary
+    }
+
+    /// The municipalities of Finland; read on first use.
+    pub fn municipalities(&self) -> &Municipalities {
+        self.load_municipalities().expect("overlays are read when given, the built-in list by a test")
+    }
+
+    /// Blake3 of the content, in hex: part of the options that change a result.
+    pub fn hash(&self) -> &str {
+        self.hash.get_or_init(|| load::hash(&self.sources))
+    }
 }

@@ -1,0 +1,166 @@
+//! Texts of a document → whose book it is, for which year, in which languages.
+//!
+//! In: the lines of the first pages and recurring heads, the file's title, what
+//! the user said. Out: municipality, book year, whether it is accounts, scale
+//! said for the whole book, languages. A name counts most where the words say
+//! what it is (`Lovisa stad`), and large type counts more than small.
+//! Refuses: a municipality named once in small print.
+
+use std::collections::BTreeMap;
+
+use crate::figure::{Context, UnitScale};
+use crate::glossary::{Glossary, Municipality};
+use crate::layout::{Layout, Line};
+use crate::number;
+
+/// Pages on which a book says whose it is.
+const FRONT: u32 = 4;
+
+/// What has been seen of the document's own words.
+#[derive(Default)]
+pub(crate) struct Witnesses {
+    names: BTreeMap<String, f32>,
+    years: BTreeMap<i16, f32>,
+    languages: BTreeMap<&'static str, usize>,
+    accounts: f32,
+    budget: f32,
+    scale: Option<UnitScale>,
+}
+
+/// What the user says; it wins.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Said {
+    pub(crate) municipality: Option<String>,
+    pub(crate) year: Option<i16>,
+}
+
+/// What is known of the document.
+pub(crate) struct Identity<'g> {
+    pub(crate) municipality: Option<&'g Municipality>,
+    pub(crate) languages: Vec<String>,
+    pub(crate) context: Context,
+}
+
+impl Witnesses {
+    /// Takes in the file's own title.
+    pub(crate) fn title(&mut self, title: &str, glossary: &Glossary) {
+        self.text(title, 2.0, glossary);
+    }
+
+    /// Takes in a page.
+    pub(crate) fn page(&mut self, layout: &Layout, glossary: &Glossary) {
+        let usual = usual_size(&layout.lines);
+        let mut prose = String::new();
+        for line in &layout.lines {
+            let text = line.text();
+            let large = line.size > 1.15 * usual || line.is_bold() && line.size > usual;
+            let weight = match (layout.page, line.furniture, large) {
+                (_, true, _) => 1.5,
+                (1, _, true) => 4.0 * (line.size / usual).clamp(1.0, 3.0),
+                (2..=FRONT, _, true) => 1.0,
+                (1, ..) => 0.6,
+                (2..=FRONT, ..) => 0.2,
+                _ => 0.0,
+            };
+            if weight > 0.0 {
+                self.text(&text, weight, glossary);
+            }
+            if layout.page <= 2 && self.scale.is_none() && text.split_whitespace().count() <= 8 && !line.words.is_empty() {
+                self.scale = whole_book_scale(&text, glossary);
+            }
+            prose.push_str(&text);
+            prose.push('\n');
+        }
+        if let Some(language) = glossary.vocabulary().language_of(&prose) {
+            *self.languages.entry(language.as_str()).or_default() += prose.len();
+        }
+    }
+
+    fn text(&mut self, text: &str, weight: f32, glossary: &Glossary) {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        for (i, word) in words.iter().enumerate() {
+            if !word.chars().next().is_some_and(char::is_uppercase) {
+                continue;
+            }
+            let bare = |w: &str| w.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+            let pair = words.get(i + 1).map(|n| format!("{} {}", bare(word), bare(n)));
+            let kind = words.get(i + 1).is_some_and(|n| is_kind(n));
+            // `Lovisa stad` says more than `Lovisa`; a lone name may be a surname or a place.
+            if let Some(m) = pair.as_deref().filter(|_| kind).and_then(|p| glossary.municipalities().find(p)) {
+                *self.names.entry(m.code.clone()).or_default() += 3.0 * weight;
+            } else if let Some(m) = pair.as_deref().and_then(|p| glossary.municipalities().find(p)) {
+                *self.names.entry(m.code.clone()).or_default() += weight;
+            } else if bare(word).chars().count() >= 3
+                && let Some(m) = glossary.municipalities().find(&bare(word))
+            {
+                *self.names.entry(m.code.clone()).or_default() += weight;
+            }
+        }
+        let lower = text.to_lowercase();
+        let accounts = ["bokslut", "tilinpäätös", "financial statements"].iter().any(|w| lower.contains(w));
+        let budget = ["budget", "talousarvio"].iter().any(|w| lower.contains(w));
+        if words.len() <= 8 && weight >= 1.0 {
+            if accounts && !budget {
+                self.accounts += weight;
+            }
+            if budget {
+                self.budget += weight;
+            }
+            for word in &words {
+                if let Some(year) = number::year(word.split(['–', '-', '−']).next().unwrap_or(word)) {
+                    *self.years.entry(year).or_default() += weight * if accounts || budget { 2.0 } else { 0.5 };
+                }
+            }
+        }
+    }
+
+    /// Weighs what was seen.
+    pub(crate) fn identity<'g>(&self, said: &Said, glossary: &'g Glossary) -> Identity<'g> {
+        let named = said.municipality.as_deref().and_then(|m| {
+            glossary.municipalities().by_code(m).or_else(|| glossary.municipalities().find(m))
+        });
+        let seen = self
+            .names
+            .iter()
+            .filter(|(_, w)| **w >= 1.5)
+            .max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(a.0)))
+            .and_then(|(code, _)| glossary.municipalities().by_code(code));
+        let year = said.year.or_else(|| {
+            self.years
+                .iter()
+                .filter(|(_, w)| **w >= 2.0)
+                .max_by(|a, b| a.1.total_cmp(b.1).then(a.0.cmp(b.0)))
+                .map(|(y, _)| *y)
+        });
+        let mut languages: Vec<(&str, usize)> = self.languages.iter().map(|(k, v)| (*k, *v)).collect();
+        languages.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+        Identity {
+            municipality: named.or(seen),
+            languages: languages.into_iter().map(|l| l.0.to_owned()).collect(),
+            context: Context { book_year: year, accounts: self.accounts > self.budget, scale: self.scale },
+        }
+    }
+}
+
+fn is_kind(word: &str) -> bool {
+    let w = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    ["stad", "stads", "kommun", "kommuns", "kaupunki", "kaupungin", "kunta", "kunnan", "köping", "town", "city"].contains(&w.as_str())
+}
+
+fn usual_size(lines: &[Line]) -> f32 {
+    let mut sizes: Vec<f32> = lines.iter().filter(|l| l.size > 0.0).map(|l| l.size).collect();
+    sizes.sort_by(f32::total_cmp);
+    sizes.get(sizes.len() / 2).copied().unwrap_or(10.0)
+}
+
+/// `Beloppen i tusen euro`, `1 000 €` alone on a line: said once for the whole book.
+fn whole_book_scale(text: &str, glossary: &Glossary) -> Option<UnitScale> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let letters = words.iter().filter(|w| w.chars().any(char::is_alphabetic)).count();
+    let lower = text.to_lowercase();
+    let says = ["belopp", "siffror", "luvut", "summor", "tal i", "määrät", "euromäärät"].iter().any(|w| lower.contains(w));
+    (says || letters <= 2 && words.len() <= 4)
+        .then(|| crate::figure::scale_of(text, glossary))
+        .flatten()
+        .filter(|s| s.factor > 1 || says)
+}

@@ -1,0 +1,300 @@
+//! One table and what its columns mean → its facts and the table as shown.
+//!
+//! In: a repaired [`Table`], the [`Meaning`] of its columns, whose book it is.
+//! Out: facts in row and column order. Refuses: rows without figures (they are
+//! headings of the table, not facts).
+
+use rust_decimal::Decimal;
+
+use super::confidence::{SURE, weigh};
+use super::{
+    Check, ColumnInfo, Fact, Phase, Repair, RowInfo, RowKind, SignConvention, Status, TableInfo, Unit, ValueState, sign,
+};
+use crate::figure::{Certainty, Context, Meaning, unit_of_row};
+use crate::geometry::PageBox;
+use crate::glossary::{
+    ConceptMatch, Context as Where, Glossary, Language, MatchKind, Municipality, QualifierWord, Sign, Statement, UnitWord,
+};
+use crate::number::CellUnit;
+use crate::table::{Cell, Row, Table};
+
+/// Whose table it is.
+#[derive(Clone, Copy)]
+pub(crate) struct Owner<'a> {
+    pub(crate) municipality: Option<&'a Municipality>,
+    pub(crate) context: &'a Context,
+    /// Language of the document, for the names of entities.
+    pub(crate) language: Option<Language>,
+}
+
+/// Resolves one table.
+pub(crate) fn resolve(id: &str, table: &Table, meaning: &Meaning, owner: Owner<'_>, glossary: &Glossary) -> (TableInfo, Vec<Fact>) {
+    let statement = statement(table, glossary);
+    let matches: Vec<Option<ConceptMatch<'_>>> = table.rows.iter().map(|r| find(r, statement, glossary)).collect();
+    let statement = if statement == Statement::Other { by_rows(&matches) } else { statement };
+    let present: Vec<&str> = matches.iter().flatten().map(|m| m.concept.id.as_str()).collect();
+    let last = table.rows.iter().rposition(|r| !r.is_heading());
+    let rows: Vec<RowInfo> = table
+        .rows
+        .iter()
+        .zip(&matches)
+        .enumerate()
+        .map(|(i, (row, m))| row_info(row, m.as_ref(), &present, Some(i) == last, table, glossary))
+        .collect();
+    let entity = entity_path(table, owner, glossary);
+    let mut signed: Vec<(Sign, Decimal)> = Vec::new();
+    for (row, m) in table.rows.iter().zip(&matches) {
+        let Some(sign) = m.as_ref().and_then(|m| m.concept.sign) else { continue };
+        signed.extend(row.cells.iter().flatten().filter_map(|c| c.number.as_ref()).map(|n| (sign, n.value)));
+    }
+    let convention = sign::convention(&signed);
+    let mut facts = Vec::new();
+    for (r, (row, m)) in table.rows.iter().zip(&matches).enumerate() {
+        for (c, cell) in row.cells.iter().enumerate() {
+            let (Some(cell), Some(column)) = (cell, meaning.columns.get(c)) else { continue };
+            let info = &rows[r];
+            let unit = unit(cell, info.unit, column.unit, meaning);
+            let scale = if unit.is_none_or(Unit::is_money) { meaning.scale.factor } else { 1 };
+            let value = cell.number.as_ref().map(|n| (n.value * Decimal::from(scale)).normalize());
+            let cost = m.as_ref().is_some_and(|m| m.concept.sign == Some(Sign::Minus));
+            let value_signed = match convention {
+                SignConvention::CostsPositive if cost && unit.is_none_or(Unit::is_money) => value.map(|v| -v),
+                _ => value,
+            };
+            let (confidence, doubt) = weigh(table, row, column, cell);
+            let concept = m.as_ref().map(|m| m.concept);
+            facts.push(Fact {
+                page: cell.place.page,
+                table: id.to_owned(),
+                row: number_of(r),
+                column: number_of(c),
+                municipality: owner.municipality.map(|m| m.code.clone()),
+                entity_level: u32::try_from(entity.len()).ok().filter(|n| *n > 0),
+                entity_path: entity.clone(),
+                book_year: owner.context.book_year,
+                statement,
+                section: info.section.clone(),
+                row_label: info.label.clone(),
+                label_fi: info.label_fi.clone(),
+                code: info.code.clone(),
+                qualifier: info.qualifier.clone(),
+                column_label: column.label.clone(),
+                row_kind: info.kind,
+                concept: concept.map(|k| k.id.clone()),
+                concept_sv: concept.and_then(|k| preferred(k, Language::Sv)),
+                concept_fi: concept.and_then(|k| preferred(k, Language::Fi)),
+                concept_en: concept.and_then(|k| preferred(k, Language::En)),
+                match_kind: info.match_kind,
+                match_score: info.match_score,
+                phase: column.phase,
+                year: column.year,
+                value,
+                value_signed,
+                printed: cell.text.clone(),
+                unit,
+                unit_scale: scale,
+                value_state: if value.is_some() { ValueState::Number } else { ValueState::Nil },
+                value_box: Some(cell.place),
+                label_boxes: row.boxes.clone(),
+                head_boxes: column.boxes.clone(),
+                repairs: repairs(table, row, cell, column, meaning),
+                candidates: Vec::new(),
+                confidence,
+                status: if confidence >= SURE { Status::Sure } else { Status::Doubtful },
+                doubt,
+                check: Check::NotCheckable,
+                year_consistent: None,
+                reprint_of: None,
+            });
+        }
+    }
+    let info = TableInfo {
+        id: id.to_owned(),
+        boxes: table.boxes.clone(),
+        title: table.title.clone(),
+        section_path: Vec::new(),
+        entity_path: entity,
+        statement,
+        unit_scale: meaning.scale.factor,
+        currency: Some(meaning.scale.currency.to_owned()),
+        sign_convention: convention,
+        evidence: table.evidence.iter().map(|e| (*e).to_owned()).collect(),
+        disagreements: Vec::new(),
+        columns: meaning
+            .columns
+            .iter()
+            .map(|c| ColumnInfo {
+                label: c.label.clone(),
+                phase: c.phase,
+                year: c.year,
+                year_printed: c.year_from == Certainty::Printed && c.year.is_some(),
+                unit: c.unit,
+                boxes: c.boxes.clone(),
+            })
+            .collect(),
+        rows,
+    };
+    (info, facts)
+}
+
+fn number_of(index: usize) -> u32 {
+    u32::try_from(index + 1).unwrap_or(u32::MAX)
+}
+
+fn preferred(concept: &crate::glossary::Concept, language: Language) -> Option<String> {
+    Some(concept.labels.of(language).preferred.clone()).filter(|l| !l.is_empty())
+}
+
+fn statement(table: &Table, glossary: &Glossary) -> Statement {
+    let texts = table.title.as_deref().into_iter().chain(table.captions.iter().map(String::as_str));
+    texts.filter_map(|t| glossary.vocabulary().statement_of(t)).next().unwrap_or(Statement::Other)
+}
+
+/// The statement that most of the matched rows belong to.
+fn by_rows(matches: &[Option<ConceptMatch<'_>>]) -> Statement {
+    let mut counts: std::collections::BTreeMap<Statement, usize> = std::collections::BTreeMap::new();
+    for s in matches.iter().flatten().filter_map(|m| m.concept.statement) {
+        *counts.entry(s).or_default() += 1;
+    }
+    let best = counts.iter().max_by_key(|(_, n)| **n).map(|(s, _)| *s);
+    match best {
+        // The rows of a unit are those of the income statement, as far as its margin.
+        Some(Statement::Income) if !matches.iter().flatten().any(|m| m.concept.id == "annual-margin") => Statement::Operating,
+        Some(s) => s,
+        None => Statement::Other,
+    }
+}
+
+fn find<'g>(row: &Row, statement: Statement, glossary: &'g Glossary) -> Option<ConceptMatch<'g>> {
+    let section = row.section.join(" / ");
+    let place = Where {
+        statement: (statement != Statement::Other).then_some(statement),
+        section: (!section.is_empty()).then_some(section.as_str()),
+        language: None,
+    };
+    glossary
+        .lookup(&place, &row.label.text)
+        .or_else(|| row.second.as_ref().and_then(|l| glossary.lookup(&place, &l.text)))
+}
+
+fn row_info(
+    row: &Row,
+    found: Option<&ConceptMatch<'_>>,
+    present: &[&str],
+    last: bool,
+    table: &Table,
+    glossary: &Glossary,
+) -> RowInfo {
+    let vocabulary = glossary.vocabulary();
+    let (label, label_fi) = labels(row, glossary);
+    let words: Vec<&str> = label.text.split_whitespace().collect();
+    let sums = found.is_some_and(|m| m.total) || words.iter().any(|w| vocabulary.is_sum(w));
+    let calculated = found.is_some_and(|m| {
+        m.concept.sums.iter().any(|s| s.terms.iter().filter(|t| present.contains(&t.id.as_str())).count() >= 2)
+    });
+    let kind = if row.is_heading() {
+        RowKind::Heading
+    } else if vocabulary.starts_memo(&label.text) {
+        RowKind::Memo
+    } else if sums || calculated {
+        if last { RowKind::Total } else { RowKind::Subtotal }
+    } else {
+        RowKind::Detail
+    };
+    let mut indents: Vec<i32> = table.rows.iter().map(|r| (r.indent / 4.0).round() as i32).collect();
+    indents.sort_unstable();
+    indents.dedup();
+    let own = (row.indent / 4.0).round() as i32;
+    RowInfo {
+        lines: row.lines.clone(),
+        label: label.text.clone(),
+        label_fi,
+        section: (!row.section.is_empty()).then(|| row.section.join(" / ")),
+        qualifier: found.and_then(|m| m.qualifier.clone()).or_else(|| {
+            words.iter().find(|w| vocabulary.qualifier_of(w).is_some_and(|q| q != QualifierWord::Net)).map(|w| (*w).to_owned())
+        }),
+        language: vocabulary.language_of(&label.text).map(|l| l.as_str().to_owned()),
+        code: label.code.clone(),
+        level: indents.iter().position(|i| *i == own).and_then(|p| u32::try_from(p).ok()).unwrap_or(0),
+        kind,
+        unit: unit_of_row(&label.text, glossary).map(unit_word),
+        concept: found.map(|m| m.concept.id.clone()),
+        match_kind: found.map_or(MatchKind::None, |m| m.kind),
+        match_score: found.map(|m| m.score),
+        boxes: row.boxes.clone(),
+    }
+}
+
+/// The Swedish label first where two are printed side by side.
+fn labels<'r>(row: &'r Row, glossary: &Glossary) -> (&'r crate::table::label::Label, Option<String>) {
+    let Some(second) = &row.second else { return (&row.label, None) };
+    let language = |t: &str| glossary.vocabulary().language_of(t);
+    if row.label.text.is_empty() {
+        return (second, None);
+    }
+    match (language(&row.label.text), language(&second.text)) {
+        (Some(Language::Fi), Some(Language::Sv)) => (second, Some(row.label.text.clone())),
+        _ => (&row.label, Some(second.text.clone())),
+    }
+}
+
+fn unit_word(word: UnitWord) -> Unit {
+    match word {
+        UnitWord::Percent => Unit::Percent,
+        UnitWord::Persons => Unit::Persons,
+        UnitWord::EurPerCapita | UnitWord::EurPerUnit => Unit::EurPerCapita,
+        UnitWord::Count | UnitWord::Days | UnitWord::Ratio => Unit::Count,
+    }
+}
+
+/// The cell says it best, then the row, then the column, then the table.
+fn unit(cell: &Cell, row: Option<Unit>, column: Option<Unit>, meaning: &Meaning) -> Option<Unit> {
+    match cell.number.as_ref().and_then(|n| n.unit) {
+        Some(CellUnit::Percent) => return Some(Unit::Percent),
+        Some(CellUnit::Euro) => return Some(Unit::Eur),
+        None => {}
+    }
+    let money = if meaning.scale.currency == "SEK" { Unit::Sek } else { Unit::Eur };
+    Some(match (row, column) {
+        (_, Some(Unit::Percent)) => Unit::Percent,
+        (Some(u), _) => u,
+        (None, Some(u)) => u,
+        (None, None) => money,
+    })
+}
+
+fn entity_path(table: &Table, owner: Owner<'_>, glossary: &Glossary) -> Vec<String> {
+    let mut path = Vec::new();
+    if let Some(m) = owner.municipality {
+        path.push(if owner.language == Some(Language::Fi) { m.fi.clone() } else { m.sv.clone() });
+    }
+    if let Some(title) = &table.title {
+        let named = glossary.vocabulary().entity_after(title).filter(|n| !n.is_empty());
+        let statement = glossary.vocabulary().statement_of(title).is_some();
+        match named {
+            Some(name) => path.push(name.to_owned()),
+            None if !statement && !path.contains(title) => path.push(title.clone()),
+            None => {}
+        }
+    }
+    path
+}
+
+fn repairs(table: &Table, row: &Row, cell: &Cell, column: &crate::figure::ColumnMeaning, meaning: &Meaning) -> Vec<Repair> {
+    let mut out = Vec::new();
+    let mut add = |on: bool, repair: Repair| {
+        if on {
+            out.push(repair);
+        }
+    };
+    add(row.label.joined, Repair::LabelJoined);
+    add(row.label.dehyphenated, Repair::Dehyphenated);
+    add(column.joined, Repair::HeadJoined);
+    add(cell.joined, Repair::GroupsJoined);
+    add(cell.sign_joined, Repair::MinusJoined);
+    add(cell.note || row.label.note || cell.number.as_ref().is_some_and(|n| n.note), Repair::NoteSplit);
+    add(table.head_carried || table.boxes.first().is_some_and(|b: &PageBox| b.page != row.page), Repair::HeadCarried);
+    add(column.year_from == Certainty::Inferred && !matches!(column.phase, Phase::Change | Phase::Share), Repair::YearInferred);
+    add(!meaning.scale.printed && meaning.scale.factor > 1, Repair::ScaleInferred);
+    out
+}

@@ -1,0 +1,51 @@
+//! [`Table`] → [`Meaning`]: phase, year, unit and scale of its figures.
+//!
+//! In: a table and what the document says of itself. Out: what each column
+//! holds and what money is multiplied by, and how surely that is known.
+//! Why apart from `fact`: the same reading serves cells, heads and the audit.
+//! Refuses: to guess silently. A year or phase that the head does not print is
+//! marked as inferred.
+
+mod kind;
+mod period;
+mod scale;
+
+pub use kind::{Phase, Unit};
+pub use period::{ColumnMeaning, Certainty};
+pub(crate) use scale::of_text as scale_of;
+pub use scale::UnitScale;
+
+use crate::glossary::{Glossary, UnitWord};
+use crate::table::Table;
+
+/// What the document says, for tables that do not say it themselves.
+#[derive(Clone, Debug, Default)]
+pub struct Context {
+    /// The year that the book is for.
+    pub book_year: Option<i16>,
+    /// Whether the book is a set of accounts, not a budget.
+    pub accounts: bool,
+    /// Scale said at the top of the page or of the book.
+    pub scale: Option<UnitScale>,
+}
+
+/// What the figures of a table are.
+#[derive(Clone, Debug)]
+pub struct Meaning {
+    /// One per column.
+    pub columns: Vec<ColumnMeaning>,
+    /// What printed money is multiplied by.
+    pub scale: UnitScale,
+}
+
+/// Reads heads and captions.
+pub fn read(table: &Table, context: &Context, glossary: &Glossary) -> Meaning {
+    let columns = period::read(table, context, glossary);
+    let heads: Vec<&str> = columns.iter().map(|c| c.label.as_str()).collect();
+    Meaning { scale: scale::read(table, &heads, context, glossary), columns }
+}
+
+/// The unit that a row label says, other than money.
+pub fn unit_of_row(label: &str, glossary: &Glossary) -> Option<UnitWord> {
+    glossary.vocabulary().unit_in(label)
+}

@@ -1,0 +1,242 @@
+//! Pieces of a head → label, phase and year of a column.
+//!
+//! In: what is printed over a column, top to bottom. Out: the head in one line,
+//! what kind of figure stands under it, and for which year. A column without a
+//! phase of its own takes that of the spanning head beside it; what no head
+//! says is inferred from the book and marked so.
+//! Refuses: a year for changes and shares, which compare two years.
+//! Source: domain table "Phases in heads" in `glossary/SOURCES.md`.
+
+use super::{Context, Phase, Unit};
+use crate::geometry::PageBox;
+use crate::glossary::{Glossary, PhaseWord, UnitWord};
+use crate::number;
+use crate::table::{Table, label};
+
+/// Where a phase or a year comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Certainty {
+    /// Printed in the head.
+    Printed,
+    /// From a neighbouring or spanning head.
+    Spanning,
+    /// From what the document says.
+    Inferred,
+    /// Unknown.
+    Missing,
+}
+
+/// What a column holds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ColumnMeaning {
+    /// Head in one line.
+    pub label: String,
+    /// Kind of figure.
+    pub phase: Phase,
+    /// How the phase is known.
+    pub phase_from: Certainty,
+    /// Fiscal year.
+    pub year: Option<i16>,
+    /// How the year is known.
+    pub year_from: Certainty,
+    /// Unit where the column has its own.
+    pub unit: Option<Unit>,
+    /// Where the head stands.
+    pub boxes: Vec<PageBox>,
+    /// More than one piece was put together.
+    pub joined: bool,
+}
+
+pub(super) fn read(table: &Table, context: &Context, glossary: &Glossary) -> Vec<ColumnMeaning> {
+    let mut columns: Vec<ColumnMeaning> = table
+        .columns
+        .iter()
+        .map(|c| {
+            let mut pieces: Vec<&(crate::table::header::Piece, u32)> = c.pieces.iter().collect();
+            pieces.dedup_by(|a, b| a.0.text == b.0.text && a.0.span > 1 && b.0.span > 1);
+            let texts: Vec<&str> = pieces.iter().map(|p| p.0.text.as_str()).collect();
+            let label = head_label(&texts);
+            let phase = glossary.vocabulary().phase_in(&label).map(phase_of);
+            let year = year_in(&label);
+            let unit = match glossary.vocabulary().unit_in(&label) {
+                Some(UnitWord::Percent) => Some(Unit::Percent),
+                Some(UnitWord::Persons) => Some(Unit::Persons),
+                Some(UnitWord::EurPerCapita | UnitWord::EurPerUnit) => Some(Unit::EurPerCapita),
+                Some(UnitWord::Count | UnitWord::Days | UnitWord::Ratio) => Some(Unit::Count),
+                None => (phase == Some(Phase::Share)).then_some(Unit::Percent),
+            };
+            ColumnMeaning {
+                phase: phase.unwrap_or(Phase::Other),
+                phase_from: if phase.is_some() { Certainty::Printed } else { Certainty::Missing },
+                year,
+                year_from: if year.is_some() { Certainty::Printed } else { Certainty::Missing },
+                unit,
+                boxes: pieces.iter().map(|p| PageBox { page: p.1, rect: p.0.rect }).collect(),
+                joined: pieces.len() > 1,
+                label,
+            }
+        })
+        .collect();
+    spread(&mut columns);
+    infer(&mut columns, table, context, glossary);
+    for c in &mut columns {
+        if matches!(c.phase, Phase::Change | Phase::Share) {
+            c.year = None;
+            c.year_from = Certainty::Printed;
+        }
+    }
+    columns
+}
+
+/// Joins pieces; a word broken in a narrow cell (`EKONOMIPLA` / `N`) is put together again.
+fn head_label(pieces: &[&str]) -> String {
+    let mut out = String::new();
+    for piece in pieces {
+        if out.is_empty() {
+            out.push_str(piece);
+            continue;
+        }
+        let broken = is_fragment(piece) && out.chars().last().is_some_and(char::is_alphabetic);
+        if broken {
+            out.push_str(piece);
+        } else {
+            label::append(&mut out, piece);
+        }
+    }
+    label::clean_head(&out)
+}
+
+/// One or two letters that are no word of heads: the rest of a word.
+fn is_fragment(piece: &str) -> bool {
+    let n = piece.chars().count();
+    n <= 2 && piece.chars().all(char::is_alphabetic) && !crate::table::head_words::is_head_word(piece)
+}
+
+fn phase_of(word: PhaseWord) -> Phase {
+    match word {
+        PhaseWord::Actual => Phase::Actual,
+        PhaseWord::Budget => Phase::Budget,
+        PhaseWord::AmendedBudget => Phase::AmendedBudget,
+        PhaseWord::Plan => Phase::Plan,
+        PhaseWord::Forecast => Phase::Forecast,
+        PhaseWord::Change => Phase::Change,
+        PhaseWord::Share => Phase::Share,
+        PhaseWord::Other => Phase::Other,
+    }
+}
+
+/// The fiscal year in a head: `2025`, `31.12.2024`, `BS24`, `TA-25`, `TP 24`.
+fn year_in(head: &str) -> Option<i16> {
+    let full = head
+        .split(|c: char| !c.is_ascii_digit())
+        .filter_map(number::year)
+        .last();
+    full.or_else(|| {
+        let words: Vec<&str> = head.split(|c: char| c.is_whitespace() || c == '-' || c == '–').collect();
+        words.iter().enumerate().find_map(|(i, w)| {
+            let digits = w.trim_start_matches(|c: char| c.is_alphabetic() || c == '\'' || c == '’');
+            let letters = w.len() - digits.len();
+            let glued = letters > 0 && w.chars().next().is_some_and(char::is_alphabetic);
+            let after = i > 0 && !words[i - 1].is_empty() && words[i - 1].chars().all(char::is_alphabetic);
+            let short = digits.len() == 2 && digits.bytes().all(|b| b.is_ascii_digit());
+            if !short || !(glued || after || w.starts_with(['\'', '’'])) {
+                return None;
+            }
+            digits.parse::<i16>().ok().filter(|y| (5..=60).contains(y)).map(|y| 2000 + y)
+        })
+    })
+}
+
+/// Columns without a phase take that of the neighbour under the same spanning head.
+fn spread(columns: &mut [ColumnMeaning]) {
+    for i in 0..columns.len() {
+        if columns[i].phase_from != Certainty::Missing || columns[i].year.is_none() {
+            continue;
+        }
+        // `BUDGET` centred over 2026 | 2027 may have been read over one of them only.
+        let left = columns[..i].iter().rev().find(|c| c.phase_from == Certainty::Printed);
+        let candidate = left.or_else(|| columns[i + 1..].iter().find(|c| c.phase_from == Certainty::Printed));
+        if let Some(c) = candidate.filter(|c| !matches!(c.phase, Phase::Change | Phase::Share)).cloned() {
+            let plausible = match (c.year, columns[i].year) {
+                (Some(a), Some(b)) => (a - b).abs() <= 3,
+                _ => true,
+            };
+            if plausible {
+                columns[i].phase = c.phase;
+                columns[i].phase_from = Certainty::Spanning;
+            }
+        }
+    }
+}
+
+fn infer(columns: &mut [ColumnMeaning], table: &Table, context: &Context, glossary: &Glossary) {
+    let texts: Vec<&str> =
+        table.captions.iter().map(String::as_str).chain(table.title.as_deref()).collect();
+    let said_phase = texts.iter().find_map(|t| glossary.vocabulary().phase_in(t)).map(phase_of).filter(|p| {
+        !matches!(p, Phase::Change | Phase::Share | Phase::Other)
+    });
+    let said_year = texts.iter().find_map(|t| year_in(t));
+    let any_phase = columns.iter().any(|c| c.phase_from == Certainty::Printed);
+    let alone = columns.len() == 1;
+    for c in columns.iter_mut() {
+        if c.unit.is_some() && c.phase_from == Certainty::Missing && c.year.is_none() {
+            continue;
+        }
+        if c.year.is_none() && !matches!(c.phase, Phase::Change | Phase::Share) && (alone || c.phase_from != Certainty::Missing) {
+            if let Some(y) = said_year.or(context.book_year) {
+                c.year = Some(match c.phase {
+                    Phase::Actual if said_year.is_none() && !context.accounts => y - 2,
+                    _ => y,
+                });
+                c.year_from = Certainty::Inferred;
+            }
+        }
+        if c.phase_from == Certainty::Missing && (c.year.is_some() || alone) {
+            let by_book = |year: i16| {
+                let book = context.book_year?;
+                Some(if context.accounts || year <= book - 2 {
+                    Phase::Actual
+                } else if year <= book {
+                    Phase::Budget
+                } else {
+                    Phase::Plan
+                })
+            };
+            let phase = if any_phase { None } else { said_phase.or(c.year.and_then(by_book)) };
+            if let Some(phase) = phase {
+                c.phase = phase;
+                c.phase_from = Certainty::Inferred;
+            } else if let Some(phase) = c.year.and_then(by_book) {
+                c.phase = phase;
+                c.phase_from = Certainty::Inferred;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn heads_in_one_line() {
+        assert_eq!(head_label(&["BUDGET", "2025", "inkl. ändringar"]), "BUDGET 2025 inkl. ändringar");
+        assert_eq!(head_label(&["EKONOMIPLA", "N", "2027"]), "EKONOMIPLAN 2027");
+        assert_eq!(head_label(&["Talous-", "arvio", "2025"]), "Talousarvio 2025");
+    }
+
+    #[test]
+    fn years() {
+        for (head, year) in [
+            ("Bokslut 31.12.2024", Some(2024)),
+            ("BS24", Some(2024)),
+            ("TA-25", Some(2025)),
+            ("TP 24", Some(2024)),
+            ("Budget", None),
+            ("Förändring 12", Some(2012)),
+            ("1-12", None),
+        ] {
+            assert_eq!(year_in(head), year, "{head}");
+        }
+    }
+}

@@ -1,0 +1,431 @@
+//! TOML → concepts, vocabulary, municipalities; or one error that says where.
+//!
+//! In: the files of `glossary/` and overlays, one format for all: any file
+//! may hold `[[concept]]`, `[vocabulary.…]` and `[[municipality]]`.
+//! Out: whole tables, later files over earlier ones.
+//! Refuses: unknown fields, an id twice in a file, parents in a circle, sums
+//! of unknown ids, a concept without a label or a definition, a word of the
+//! vocabulary under an unknown name.
+
+use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::municipality::{LanguageStatus, Municipalities, Municipality};
+use super::vocabulary::{RawVocabulary, UnitWord, Vocabulary};
+use super::{Certainty, Concept, Labels, Side, Sign, Statement, Sum, Term, Terms};
+use crate::error::{Error, ErrorKind};
+
+/// One file.
+#[derive(Clone, Debug)]
+pub(super) struct Source {
+    name: String,
+    text: String,
+    holds: Holds,
+}
+
+/// What is looked for in a file: the built-in ones are each of one kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Holds {
+    Concepts,
+    Municipalities,
+    Anything,
+}
+
+impl Source {
+    pub(super) fn overlay(text: &str, name: &str) -> Source {
+        Source { name: name.to_owned(), text: text.to_owned(), holds: Holds::Anything }
+    }
+}
+
+macro_rules! files {
+    ($($holds:ident $name:literal,)+) => {
+        [$(($name, include_str!(concat!("../../glossary/", $name)), Holds::$holds),)+]
+    };
+}
+
+/// The files that come with the program.
+pub(super) fn builtin() -> Vec<Source> {
+    let files = files![
+        Concepts "vocabulary.toml",
+        Concepts "income_statement.toml",
+        Concepts "operating.toml",
+        Concepts "cash_flow.toml",
+        Concepts "balance_sheet.toml",
+        Municipalities "municipalities.toml",
+    ];
+    files
+        .into_iter()
+        .map(|(name, text, holds)| Source { name: format!("glossary/{name}"), text: text.to_owned(), holds })
+        .collect()
+}
+
+/// Blake3 over names and contents, in hex.
+pub(super) fn hash(sources: &[Source]) -> String {
+    let mut hasher = blake3::Hasher::new();
+    for source in sources {
+        hasher.update(source.name.as_bytes());
+        hasher.update(&[0]);
+        hasher.update(source.text.as_bytes());
+        hasher.update(&[0]);
+    }
+    hasher.finalize().to_hex().to_string()
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawFile {
+    #[serde(default)]
+    concept: Vec<RawConcept>,
+    #[serde(default)]
+    vocabulary: RawVocabulary,
+    #[serde(default)]
+    municipality: Vec<RawMunicipality>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawConcept {
+    id: Spanned<String>,
+    statement: Option<Statement>,
+    also_in: Option<Vec<Statement>>,
+    side: Option<Side>,
+    section: Option<String>,
+    sign: Option<Sign>,
+    parent: Option<Spanned<String>>,
+    sum: Option<Vec<Spanned<String>>>,
+    other_sums: Option<Vec<Vec<Spanned<String>>>>,
+    unit: Option<UnitWord>,
+    primary: Option<bool>,
+    definition: Option<String>,
+    #[serde(default)]
+    sv: RawTerms,
+    #[serde(default)]
+    fi: RawTerms,
+    #[serde(default)]
+    en: RawTerms,
+    source: Option<String>,
+    certainty: Option<Certainty>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawTerms {
+    preferred: Option<String>,
+    #[serde(default)]
+    alternative: Vec<String>,
+    #[serde(default)]
+    abbreviated: Vec<String>,
+    #[serde(default)]
+    outdated: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawMunicipality {
+    code: Spanned<String>,
+    sv: Option<String>,
+    fi: Option<String>,
+    languages: Option<LanguageStatus>,
+    #[serde(default)]
+    other: Vec<String>,
+    merged_into: Option<Spanned<String>>,
+    merged_year: Option<i16>,
+}
+
+/// Where a thing was said: file and line.
+#[derive(Clone, Debug)]
+struct Place {
+    source: usize,
+    span: Range<usize>,
+}
+
+/// Concepts and vocabulary of the files.
+pub(super) fn concepts(sources: &[Source]) -> Result<(Vec<Concept>, Vocabulary), Error> {
+    let mut builder = Builder { sources, concepts: Vec::new(), places: Vec::new(), by_id: HashMap::new() };
+    let mut words = RawVocabulary::default();
+    for (at, source) in sources.iter().enumerate() {
+        if source.holds == Holds::Municipalities {
+            continue;
+        }
+        let file = parse(source)?;
+        words.extend(file.vocabulary).map_err(|what| wrong(source, None, &what))?;
+        let mut seen: HashMap<String, ()> = HashMap::new();
+        for raw in file.concept {
+            if seen.insert(raw.id.get_ref().clone(), ()).is_some() {
+                let found = format!("found the id {} a second time, expected each id once", raw.id.get_ref());
+                return Err(wrong(source, Some(raw.id.span()), &found));
+            }
+            builder.add(at, raw)?;
+        }
+    }
+    let vocabulary = Vocabulary::build(words);
+    Ok((builder.finish()?, vocabulary))
+}
+
+/// Municipalities of the files.
+pub(super) fn municipalities(sources: &[Source]) -> Result<Municipalities, Error> {
+    let mut list: Vec<Municipality> = Vec::new();
+    let mut merged: Vec<(Place, String)> = Vec::new();
+    for (at, source) in sources.iter().enumerate() {
+        if source.holds == Holds::Concepts {
+            continue;
+        }
+        let mut seen: HashMap<String, ()> = HashMap::new();
+        for raw in parse(source)?.municipality {
+            let place = Place { source: at, span: raw.code.span() };
+            let code = raw.code.into_inner();
+            if code.len() != 3 || !code.bytes().all(|b| b.is_ascii_digit()) {
+                return Err(wrong(source, Some(place.span), &format!("found the code {code:?}, expected three digits")));
+            }
+            if seen.insert(code.clone(), ()).is_some() {
+                let found = format!("found the code {code} a second time, expected each code once");
+                return Err(wrong(source, Some(place.span), &found));
+            }
+            let known = list.iter().position(|m| m.code == code);
+            let old = known.map(|i| list.remove(i));
+            let sv = raw.sv.or_else(|| old.as_ref().map(|m| m.sv.clone()));
+            let fi = raw.fi.or_else(|| old.as_ref().map(|m| m.fi.clone()));
+            let (Some(sv), Some(fi)) = (sv.clone().or(fi.clone()), fi.or(sv)) else {
+                return Err(wrong(source, Some(place.span), "found no name, expected sv or fi"));
+            };
+            let mut other = old.as_ref().map(|m| m.other.clone()).unwrap_or_default();
+            other.extend(raw.other);
+            if let Some(into) = &raw.merged_into {
+                merged.push((Place { source: at, span: into.span() }, into.get_ref().clone()));
+            }
+            let municipality = Municipality {
+                code,
+                sv,
+                fi,
+                languages: raw
+                    .languages
+                    .or(old.as_ref().map(|m| m.languages))
+                    .unwrap_or(LanguageStatus::Finnish),
+                other,
+                merged_into: raw
+                    .merged_into
+                    .map(Spanned::into_inner)
+                    .or_else(|| old.as_ref().and_then(|m| m.merged_into.clone())),
+                merged_year: raw.merged_year.or(old.and_then(|m| m.merged_year)),
+            };
+            list.insert(known.unwrap_or(list.len()), municipality);
+        }
+    }
+    for (place, into) in merged {
+        if !list.iter().any(|m| m.code == into) {
+            let found = format!("found a merger into {into}, expected the code of a municipality");
+            return Err(wrong(&sources[place.source], Some(place.span), &found));
+        }
+    }
+    Ok(Municipalities::build(list))
+}
+
+fn parse(source: &Source) -> Result<RawFile, Error> {
+    toml::from_str(&source.text).map_err(|e| {
+        let message = e.message().replace('\n', ", ");
+        wrong(source, e.span(), &message)
+    })
+}
+
+/// `cannot read the glossary FILE, line N: found …, expected …`.
+fn wrong(source: &Source, span: Option<Range<usize>>, what: &str) -> Error {
+    let line = span.map(|s| {
+        let before = source.text.as_bytes().iter().take(s.start).filter(|&&b| b == b'\n').count();
+        format!(", line {}", before + 1)
+    });
+    let message = format!("cannot read the glossary {}{}: {what}", source.name, line.unwrap_or_default());
+    Error::new(ErrorKind::Glossary, message)
+}
+
+struct Builder<'s> {
+    sources: &'s [Source],
+    concepts: Vec<Concept>,
+    places: Vec<Places>,
+    by_id: HashMap<String, usize>,
+}
+
+/// Where the things that can be wrong later were said.
+struct Places {
+    id: Place,
+    parent: Option<Place>,
+    terms: Vec<(Place, String)>,
+}
+
+impl Builder<'_> {
+    fn add(&mut self, at: usize, raw: RawConcept) -> Result<(), Error> {
+        let source = &self.sources[at];
+        let id_place = Place { source: at, span: raw.id.span() };
+        let id = raw.id.into_inner();
+        let kebab = !id.is_empty() && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+        if !kebab {
+            let found = format!("found the id {id:?}, expected small letters a-z, digits and hyphens");
+            return Err(wrong(source, Some(id_place.span), &found));
+        }
+        let known = self.by_id.get(&id).copied();
+        let index = known.unwrap_or(self.concepts.len());
+        if known.is_none() {
+            self.by_id.insert(id.clone(), index);
+            self.concepts.push(empty(id, source.name.clone()));
+            self.places.push(Places { id: id_place.clone(), parent: None, terms: Vec::new() });
+        }
+        let concept = &mut self.concepts[index];
+        let places = &mut self.places[index];
+        places.id = id_place;
+        concept.statement = raw.statement.or(concept.statement);
+        concept.side = raw.side.or(concept.side);
+        concept.sign = raw.sign.or(concept.sign);
+        concept.unit = raw.unit.or(concept.unit);
+        concept.primary = raw.primary.unwrap_or(concept.primary);
+        if let Some(also_in) = raw.also_in {
+            concept.also_in = also_in;
+        }
+        if raw.section.is_some() {
+            concept.section = raw.section;
+        }
+        if let Some(parent) = raw.parent {
+            places.parent = Some(Place { source: at, span: parent.span() });
+            concept.parent = Some(parent.into_inner());
+        }
+        if raw.sum.is_some() || raw.other_sums.is_some() {
+            concept.sums.clear();
+            places.terms.clear();
+        }
+        for sum in raw.sum.into_iter().chain(raw.other_sums.into_iter().flatten()) {
+            let mut terms = Vec::with_capacity(sum.len());
+            for text in sum {
+                let place = Place { source: at, span: text.span() };
+                let term = term(text.get_ref()).ok_or_else(|| {
+                    let found = format!("found the term {:?}, expected \"+id\", \"-id\" or \"+id?\"", text.get_ref());
+                    wrong(source, Some(place.span.clone()), &found)
+                })?;
+                places.terms.push((place, term.id.clone()));
+                terms.push(term);
+            }
+            concept.sums.push(Sum { terms });
+        }
+        if let Some(definition) = raw.definition {
+            concept.definition = definition;
+        }
+        if let Some(text) = raw.source {
+            concept.source = text;
+        }
+        concept.certainty = raw.certainty.unwrap_or(concept.certainty);
+        merge(&mut concept.labels.sv, raw.sv);
+        merge(&mut concept.labels.fi, raw.fi);
+        merge(&mut concept.labels.en, raw.en);
+        Ok(())
+    }
+
+    fn finish(mut self) -> Result<Vec<Concept>, Error> {
+        for (concept, places) in self.concepts.iter().zip(&self.places) {
+            let fail = |place: &Place, what: String| Err(self.wrong(place, &what));
+            for (language, terms) in [("sv", &concept.labels.sv), ("fi", &concept.labels.fi), ("en", &concept.labels.en)] {
+                if terms.preferred.trim().is_empty() {
+                    return fail(&places.id, format!("found no label for {}, expected {language}.preferred", concept.id));
+                }
+            }
+            if let (Some(parent), Some(place)) = (&concept.parent, &places.parent)
+                && !self.by_id.contains_key(parent)
+            {
+                return fail(place, format!("found the parent {parent}, expected the id of a concept"));
+            }
+            for (place, id) in &places.terms {
+                if !self.by_id.contains_key(id) {
+                    return fail(place, format!("found {id} in a sum, expected the id of a concept"));
+                }
+            }
+        }
+        for start in 0..self.concepts.len() {
+            let mut at = start;
+            for _ in 0..=self.concepts.len() {
+                match self.concepts[at].parent.as_ref().and_then(|p| self.by_id.get(p)) {
+                    None => break,
+                    Some(&next) if next == start => {
+                        let place = self.places[start].parent.as_ref().unwrap_or(&self.places[start].id);
+                        let found = format!("found {} above itself, expected parents without a circle", self.concepts[start].id);
+                        return Err(self.wrong(place, &found));
+                    }
+                    Some(&next) => at = next,
+                }
+            }
+        }
+        self.inherit_sides();
+        Ok(self.concepts)
+    }
+
+    fn inherit_sides(&mut self) {
+        let sides: BTreeMap<usize, Side> = (0..self.concepts.len())
+            .filter_map(|start| {
+                let mut at = start;
+                loop {
+                    if let Some(side) = self.concepts[at].side {
+                        return Some((start, side));
+                    }
+                    at = *self.by_id.get(self.concepts[at].parent.as_ref()?)?;
+                }
+            })
+            .collect();
+        for (index, side) in sides {
+            self.concepts[index].side = Some(side);
+        }
+    }
+
+    fn wrong(&self, place: &Place, what: &str) -> Error {
+        wrong(&self.sources[place.source], Some(place.span.clone()), what)
+    }
+}
+
+fn empty(id: String, file: String) -> Concept {
+    Concept {
+        id,
+        statement: None,
+        also_in: Vec::new(),
+        side: None,
+        section: None,
+        sign: None,
+        parent: None,
+        sums: Vec::new(),
+        unit: None,
+        primary: false,
+        definition: String::new(),
+        labels: Labels::default(),
+        source: String::new(),
+        certainty: Certainty::Low,
+        file,
+    }
+}
+
+fn merge(terms: &mut Terms, raw: RawTerms) {
+    if let Some(preferred) = raw.preferred {
+        // The label that was preferred is still printed by books.
+        let old = std::mem::replace(&mut terms.preferred, preferred);
+        if !old.is_empty() && old != terms.preferred {
+            terms.alternative.push(old);
+        }
+        terms.alternative.retain(|l| *l != terms.preferred);
+    }
+    for (list, more) in [
+        (&mut terms.alternative, raw.alternative),
+        (&mut terms.abbreviated, raw.abbreviated),
+        (&mut terms.outdated, raw.outdated),
+    ] {
+        for label in more {
+            if !list.contains(&label) && label != terms.preferred {
+                list.push(label);
+            }
+        }
+    }
+}
+
+/// `+id`, `-id`, `+id?`.
+fn term(text: &str) -> Option<Term> {
+    let (weight, rest) = match text.strip_prefix('+') {
+        Some(rest) => (1, rest),
+        None => (-1, text.strip_prefix('-')?),
+    };
+    let id = rest.strip_suffix('?').unwrap_or(rest);
+    (!id.is_empty()).then(|| Term { id: id.to_owned(), weight, optional: rest.ends_with('?') })
+}

@@ -1,0 +1,509 @@
+//! Words → what heads, captions and titles say: phase, scale, unit, statement.
+//!
+//! In: `[vocabulary.…]` of the glossary files; then a head, a caption, a title.
+//! Out: typed words. Why phrases of tokens and not patterns: an accountant can
+//! add `Reviderad ram` without knowing how it is searched.
+//! Refuses: to guess a phase where no word says one; a bare year is not a phase.
+
+use std::collections::{BTreeMap, HashMap};
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Language, Statement, label, language};
+
+/// What a word in the head of a column says of its figures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PhaseWord {
+    /// Closed accounts: Bokslut, Tilinpäätös.
+    Actual,
+    /// Adopted or proposed budget.
+    Budget,
+    /// Budget with its amendments.
+    AmendedBudget,
+    /// Economic plan of later years.
+    Plan,
+    /// Forecast of the running year.
+    Forecast,
+    /// Change or deviation between two columns.
+    Change,
+    /// Percentage: of change, of a whole.
+    Share,
+    /// Anything else.
+    Other,
+}
+
+impl PhaseWord {
+    /// The name used in every output.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            PhaseWord::Actual => "actual",
+            PhaseWord::Budget => "budget",
+            PhaseWord::AmendedBudget => "amended_budget",
+            PhaseWord::Plan => "plan",
+            PhaseWord::Forecast => "forecast",
+            PhaseWord::Change => "change",
+            PhaseWord::Share => "share",
+            PhaseWord::Other => "other",
+        }
+    }
+}
+
+/// What a figure is measured in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum UnitWord {
+    /// Per cent.
+    Percent,
+    /// Persons, person-years.
+    Persons,
+    /// Euro per inhabitant.
+    EurPerCapita,
+    /// Euro per anything else: square metre, pupil, meal.
+    EurPerUnit,
+    /// A count of anything else.
+    Count,
+    /// Days.
+    Days,
+    /// A plain quotient.
+    Ratio,
+}
+
+/// A scale of money and its currency, as a caption says it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ScaleWord {
+    /// 1, 1 000 or 1 000 000.
+    pub scale: u32,
+    /// `EUR` or `SEK`, where the words say so.
+    pub currency: Option<&'static str>,
+}
+
+/// A word that narrows a row: with or without internal items, net or gross.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum QualifierWord {
+    /// Without internal items.
+    External,
+    /// Internal items alone.
+    Internal,
+    /// Income less costs.
+    Net,
+    /// Before income is taken off.
+    Gross,
+}
+
+/// Names of scales in the files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum ScaleName {
+    Eur,
+    EurThousand,
+    EurMillion,
+    Sek,
+    SekThousand,
+    SekMillion,
+    Thousand,
+    Million,
+}
+
+impl ScaleName {
+    fn word(self) -> ScaleWord {
+        let (scale, currency) = match self {
+            ScaleName::Eur => (1, Some("EUR")),
+            ScaleName::EurThousand => (1_000, Some("EUR")),
+            ScaleName::EurMillion => (1_000_000, Some("EUR")),
+            ScaleName::Sek => (1, Some("SEK")),
+            ScaleName::SekThousand => (1_000, Some("SEK")),
+            ScaleName::SekMillion => (1_000_000, Some("SEK")),
+            ScaleName::Thousand => (1_000, None),
+            ScaleName::Million => (1_000_000, None),
+        };
+        ScaleWord { scale, currency }
+    }
+}
+
+/// Words of one meaning in the three languages.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawWords {
+    #[serde(default)]
+    sv: Vec<String>,
+    #[serde(default)]
+    fi: Vec<String>,
+    #[serde(default)]
+    en: Vec<String>,
+}
+
+impl RawWords {
+    fn all(&self) -> impl Iterator<Item = &String> {
+        self.sv.iter().chain(&self.fi).chain(&self.en)
+    }
+
+    fn extend(&mut self, more: RawWords) {
+        self.sv.extend(more.sv);
+        self.fi.extend(more.fi);
+        self.en.extend(more.en);
+    }
+}
+
+/// The vocabulary of one file.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct RawVocabulary {
+    phase: BTreeMap<PhaseWord, RawWords>,
+    scale: BTreeMap<ScaleName, RawWords>,
+    unit: BTreeMap<UnitWord, RawWords>,
+    statement: BTreeMap<Statement, RawWords>,
+    qualifier: BTreeMap<QualifierWord, RawWords>,
+    sum: RawWords,
+    memo: RawWords,
+    owner: RawWords,
+    entity_prefix: RawWords,
+    contents: RawWords,
+    function_word: RawWords,
+}
+
+impl RawVocabulary {
+    /// Adds the words of a later file.
+    pub(super) fn extend(&mut self, more: RawVocabulary) -> Result<(), String> {
+        fn join<K: Ord>(to: &mut BTreeMap<K, RawWords>, from: BTreeMap<K, RawWords>) {
+            for (key, words) in from {
+                to.entry(key).or_default().extend(words);
+            }
+        }
+        for words in more.phase.values().chain(more.scale.values()).chain(more.unit.values()) {
+            if let Some(word) = words.all().find(|w| tokens(w).is_empty()) {
+                return Err(format!("found the word {word:?}, expected a letter or a sign in it"));
+            }
+        }
+        join(&mut self.phase, more.phase);
+        join(&mut self.scale, more.scale);
+        join(&mut self.unit, more.unit);
+        join(&mut self.statement, more.statement);
+        join(&mut self.qualifier, more.qualifier);
+        self.sum.extend(more.sum);
+        self.memo.extend(more.memo);
+        self.owner.extend(more.owner);
+        self.entity_prefix.extend(more.entity_prefix);
+        self.contents.extend(more.contents);
+        self.function_word.extend(more.function_word);
+        Ok(())
+    }
+}
+
+/// Phrases, each a row of tokens, under their first token.
+#[derive(Debug)]
+struct Phrases<T> {
+    by_first: HashMap<String, Vec<(Vec<String>, T)>>,
+}
+
+impl<T: Copy> Phrases<T> {
+    fn build<'w, W: IntoIterator<Item = &'w String>>(words: impl IntoIterator<Item = (T, W)>) -> Phrases<T> {
+        let mut by_first: HashMap<String, Vec<(Vec<String>, T)>> = HashMap::new();
+        for (meaning, list) in words {
+            for text in list {
+                let tokens = tokens(text);
+                if let Some(first) = tokens.first() {
+                    by_first.entry(first.clone()).or_default().push((tokens, meaning));
+                }
+            }
+        }
+        #[expect(clippy::iter_over_hash_type, reason = "each list is sorted by itself")]
+        for list in by_first.values_mut() {
+            list.sort_by_key(|(tokens, _)| std::cmp::Reverse(tokens.len()));
+        }
+        Phrases { by_first }
+    }
+
+    /// The longest phrase at the start of a row of tokens.
+    fn at(&self, tokens: &[String]) -> Option<(usize, T)> {
+        let list = self.by_first.get(tokens.first()?)?;
+        list.iter().find(|(phrase, _)| tokens.starts_with(phrase)).map(|(phrase, meaning)| (phrase.len(), *meaning))
+    }
+
+    /// The phrases in a row of tokens, none inside another, each with its place.
+    fn all(&self, tokens: &[String]) -> Vec<(usize, usize, T)> {
+        let mut found = Vec::new();
+        let mut at = 0;
+        while at < tokens.len() {
+            match self.at(&tokens[at..]) {
+                Some((length, meaning)) => {
+                    found.push((at, length, meaning));
+                    at += length;
+                }
+                None => at += 1,
+            }
+        }
+        found
+    }
+
+    fn whole(&self, tokens: &[String]) -> Option<T> {
+        self.at(tokens).filter(|&(length, _)| length == tokens.len()).map(|(_, meaning)| meaning)
+    }
+}
+
+/// Words of heads, units and titles.
+#[derive(Debug)]
+pub struct Vocabulary {
+    phases: Phrases<PhaseWord>,
+    scales: Phrases<ScaleWord>,
+    units: Phrases<UnitWord>,
+    statements: Vec<(String, Statement)>,
+    qualifiers: Phrases<QualifierWord>,
+    sums: Phrases<()>,
+    memos: Phrases<()>,
+    owners: Phrases<()>,
+    entity_prefixes: Phrases<()>,
+    contents: Phrases<()>,
+    function_words: [Vec<String>; 3],
+}
+
+impl Vocabulary {
+    pub(super) fn build(raw: RawVocabulary) -> Vocabulary {
+        fn one(words: &RawWords) -> Phrases<()> {
+            Phrases::build([((), words.all())])
+        }
+        let mut statements: Vec<(String, Statement)> = raw
+            .statement
+            .iter()
+            .flat_map(|(&statement, words)| words.all().map(move |w| (label::words(w), statement)))
+            .collect();
+        statements.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
+        let lower = |list: &[String]| list.iter().map(|w| w.to_lowercase()).collect::<Vec<_>>();
+        Vocabulary {
+            phases: Phrases::build(raw.phase.iter().map(|(&k, w)| (k, w.all()))),
+            scales: Phrases::build(raw.scale.iter().map(|(&k, w)| (k.word(), w.all()))),
+            units: Phrases::build(raw.unit.iter().map(|(&k, w)| (k, w.all()))),
+            qualifiers: Phrases::build(raw.qualifier.iter().map(|(&k, w)| (k, w.all()))),
+            statements,
+            sums: one(&raw.sum),
+            memos: one(&raw.memo),
+            owners: one(&raw.owner),
+            entity_prefixes: one(&raw.entity_prefix),
+            contents: one(&raw.contents),
+            function_words: [
+                lower(&raw.function_word.sv),
+                lower(&raw.function_word.fi),
+                lower(&raw.function_word.en),
+            ],
+        }
+    }
+
+    /// The phase of a word or phrase by itself: `BG`, `ändrad budget`.
+    pub fn phase_of(&self, word: &str) -> Option<PhaseWord> {
+        self.phases.whole(&without_years(tokens(word)))
+    }
+
+    /// The phase that a whole head says: `BUDGET 2025 inkl. ändringar`, `TA Muutokset`, `Toteuma %`.
+    ///
+    /// A percentage is a share whatever it is of; a change of a budget is a
+    /// change, a budget with its changes is amended.
+    pub fn phase_in(&self, head: &str) -> Option<PhaseWord> {
+        let found = self.phases.all(&without_years(tokens(head)));
+        [
+            PhaseWord::Share,
+            PhaseWord::AmendedBudget,
+            PhaseWord::Change,
+            PhaseWord::Forecast,
+            PhaseWord::Actual,
+            PhaseWord::Plan,
+            PhaseWord::Budget,
+            PhaseWord::Other,
+        ]
+        .into_iter()
+        .find(|phase| found.iter().any(|(_, _, p)| p == phase))
+    }
+
+    /// The scale of money that a caption or head says; thousands and millions before plain euro.
+    pub fn scale_in(&self, text: &str) -> Option<ScaleWord> {
+        let tokens = tokens(text);
+        let mut best: Option<ScaleWord> = None;
+        for (at, length, word) in self.scales.all(&tokens) {
+            // `€/invånare` is a unit, not a scale.
+            if tokens.get(at + length).is_some_and(|t| t == "/" || t == "per") {
+                continue;
+            }
+            if best.is_none_or(|b| word.scale > b.scale) {
+                best = Some(word);
+            }
+        }
+        best
+    }
+
+    /// The unit that a head or label says, other than money: the longest phrase, then the last.
+    pub fn unit_in(&self, text: &str) -> Option<UnitWord> {
+        let tokens = tokens(text);
+        self.units.all(&tokens).into_iter().max_by_key(|&(at, length, _)| (length, at)).map(|(_, _, unit)| unit)
+    }
+
+    /// The unit that a word or phrase by itself is.
+    pub fn unit_of(&self, word: &str) -> Option<UnitWord> {
+        self.units.whole(&tokens(word))
+    }
+
+    /// The scale that a word or phrase by itself is.
+    pub fn scale_of(&self, word: &str) -> Option<ScaleWord> {
+        self.scales.whole(&tokens(word))
+    }
+
+    /// The statement that a title names; the first one named, but key figures of a statement are key figures.
+    pub fn statement_of(&self, title: &str) -> Option<Statement> {
+        let title = label::words(title);
+        let mut found: Option<(usize, Statement)> = None;
+        let mut key_figures = false;
+        for (word, statement) in &self.statements {
+            if let Some(at) = title.find(word.as_str()) {
+                key_figures |= *statement == Statement::KeyFigures;
+                if found.is_none_or(|(first, _)| at < first) {
+                    found = Some((at, *statement));
+                }
+            }
+        }
+        let joined = title.split(' ').any(|w| matches!(w, "ja" | "och" | "and" | "&" | "sekä" | "samt"));
+        match found {
+            Some(_) if key_figures && !joined => Some(Statement::KeyFigures),
+            other => other.map(|(_, statement)| statement),
+        }
+    }
+
+    /// Whether a word or phrase says that a row is a sum.
+    pub fn is_sum(&self, word: &str) -> bool {
+        self.sums.whole(&tokens(word)).is_some()
+    }
+
+    /// Whether a word says that a row is a part that is shown and not added: `varav`.
+    pub fn is_memo(&self, word: &str) -> bool {
+        self.memos.whole(&tokens(word)).is_some()
+    }
+
+    /// Whether a label begins with such a word.
+    pub fn starts_memo(&self, label: &str) -> bool {
+        self.memos.at(&tokens(label)).is_some()
+    }
+
+    /// What a word narrows a row to: `externt`, `netto`.
+    pub fn qualifier_of(&self, word: &str) -> Option<QualifierWord> {
+        self.qualifiers.whole(&tokens(word))
+    }
+
+    /// Whether a word says whose a figure is and no more: `kommunens`, `konsernin`.
+    pub fn is_owner(&self, word: &str) -> bool {
+        self.owners.whole(&tokens(word)).is_some()
+    }
+
+    /// The name that a title gives to a unit after `Enhetens namn:`, `Tulosalue` and their like.
+    ///
+    /// `None` if the title doesn't start with such words; an empty name if nothing follows them.
+    pub fn entity_after<'t>(&self, title: &'t str) -> Option<&'t str> {
+        let all = tokens(title);
+        let (length, ()) = self.entity_prefixes.at(&all)?;
+        // Walk the text until the tokens of the prefix are behind.
+        let cut = title
+            .char_indices()
+            .map(|(i, c)| i + c.len_utf8())
+            .find(|&end| {
+                let ends_word = title[end..].chars().next().is_none_or(|c| !c.is_alphanumeric());
+                ends_word && tokens(&title[..end]).len() >= length
+            })
+            .unwrap_or(title.len());
+        Some(title[cut..].trim_start_matches(|c: char| c.is_whitespace() || c == ':' || label::is_dash(c)).trim_end())
+    }
+
+    /// Whether a title is that of a table of contents.
+    pub fn is_contents_title(&self, title: &str) -> bool {
+        self.contents.whole(&tokens(title)).is_some()
+    }
+
+    /// The language of a text, if it shows.
+    pub fn language_of(&self, text: &str) -> Option<Language> {
+        language::detect(text, [&self.function_words[0], &self.function_words[1], &self.function_words[2]])
+    }
+}
+
+/// Lower-case letters, digits and the signs `% € $ / +`, each kind a token.
+/// Groups of three digits are one number: `1 000` is `1000`, `2024 1 000` is `2024`, `1000`.
+fn tokens(text: &str) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    let mut open = false;
+    let mut gap = false;
+    for c in label::clean(text).chars().flat_map(fold).flat_map(char::to_lowercase) {
+        if c.is_alphanumeric() {
+            let same_kind = out.last().and_then(|t| t.chars().last()).is_some_and(|l| l.is_numeric() == c.is_numeric());
+            match out.last_mut() {
+                Some(last) if open && same_kind => last.push(c),
+                _ => out.push(c.to_string()),
+            }
+            open = true;
+            gap = false;
+        } else if matches!(c, '%' | '€' | '/' | '+') {
+            out.push(c.to_string());
+            open = false;
+            gap = false;
+        } else if label::is_dash(c) {
+            // `Tot-%`, `bokslut-`: joins nothing that isn't joined.
+            open = out.last().is_some_and(|t| t.chars().all(char::is_alphabetic)) && open;
+        } else {
+            if open && !gap && (c == ' ' || c == '.') && out.last().is_some_and(|t| t.chars().all(char::is_numeric)) {
+                // A gap inside a number is found out when the group is whole.
+                out.push("\u{1}".to_owned());
+                gap = true;
+            }
+            open = false;
+        }
+    }
+    join_groups(out)
+}
+
+fn fold(c: char) -> impl Iterator<Item = char> {
+    use unicode_normalization::char::decompose_compatible;
+    let mut out = Vec::new();
+    decompose_compatible(c, |d| out.push(d));
+    // Letters with marks stay composed: only signs such as `²` or `％` are undone.
+    if out.len() > 1 && c.is_alphabetic() { vec![c] } else { out }.into_iter()
+}
+
+fn join_groups(tokens: Vec<String>) -> Vec<String> {
+    let digits = |t: &str| !t.is_empty() && t.chars().all(|c| c.is_ascii_digit());
+    let mut out: Vec<String> = Vec::with_capacity(tokens.len());
+    let mut gap = false;
+    // Whether the last token can take a group of three: 1 to 3 digits, or groups already.
+    let mut takes = false;
+    for token in tokens {
+        if token == "\u{1}" {
+            gap = true;
+            continue;
+        }
+        if gap && takes && digits(&token) && token.len() == 3 {
+            if let Some(last) = out.last_mut() {
+                last.push_str(&token);
+            }
+        } else {
+            takes = digits(&token) && token.len() <= 3;
+            out.push(token);
+        }
+        gap = false;
+    }
+    out
+}
+
+/// Tokens without years, dates and other numbers, which say nothing of a phase.
+fn without_years(tokens: Vec<String>) -> Vec<String> {
+    tokens.into_iter().filter(|t| !t.chars().all(char::is_numeric)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_and_signs_are_tokens() {
+        assert_eq!(tokens("2024 1 000 €"), ["2024", "1000", "€"]);
+        assert_eq!(tokens("31.12.2024 1 000€"), ["31", "12", "2024", "1000", "€"]);
+        assert_eq!(tokens("11 000 €"), ["11000", "€"]);
+        assert_eq!(tokens("TP2023"), ["tp", "2023"]);
+        assert_eq!(tokens("Menot Tot-%"), ["menot", "tot", "%"]);
+        assert_eq!(tokens("TA 2025 + muutokset"), ["ta", "2025", "+", "muutokset"]);
+        assert_eq!(tokens("€/m²"), ["€", "/", "m", "2"]);
+    }
+}

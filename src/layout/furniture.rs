@@ -1,0 +1,74 @@
+//! Lines that recur from page to page → marked as furniture.
+//!
+//! Running heads, feet, page numbers and stamps stand at the same height on
+//! many pages and differ at most in their digits. Pages are seen once, so a
+//! line is furniture when the page before or the page after has it too.
+//! Refuses: lines between the margins, whatever recurs there: tables repeat
+//! their heads.
+
+use rustc_hash::FxHashSet;
+
+use super::{Layout, Line};
+
+/// Share of the page height at top and bottom where furniture stands.
+const MARGIN: f32 = 0.11;
+
+/// What the pages so far have in their margins.
+#[derive(Default)]
+pub(crate) struct Furniture {
+    before: FxHashSet<(bool, i32, String)>,
+}
+
+impl Furniture {
+    /// Marks the furniture of `page`; `next` is the page after it, if there is one.
+    pub(crate) fn mark(&mut self, page: &mut Layout, next: Option<&Layout>) {
+        let after: FxHashSet<_> = next.map(keys).unwrap_or_default();
+        let own = keys(page);
+        let (height, lines) = (page.height, &mut page.lines);
+        for line in lines.iter_mut() {
+            let Some(key) = key(line, height) else { continue };
+            let known = |set: &FxHashSet<(bool, i32, String)>| {
+                (-1..=1).any(|d| set.contains(&(key.0, key.1 + d, key.2.clone())))
+            };
+            if known(&self.before) || known(&after) || is_page_number(line) {
+                line.furniture = true;
+            }
+        }
+        self.before = own;
+    }
+}
+
+fn keys(page: &Layout) -> FxHashSet<(bool, i32, String)> {
+    page.lines.iter().filter_map(|l| key(l, page.height)).collect()
+}
+
+/// Margin, height in steps of 3 pt, text with its digits masked.
+fn key(line: &Line, height: f32) -> Option<(bool, i32, String)> {
+    let top = line.rect.y1 < MARGIN * height;
+    let bottom = line.rect.y0 > (1.0 - MARGIN) * height;
+    if !top && !bottom {
+        return None;
+    }
+    let mut text = String::new();
+    for c in line.text().chars() {
+        let c = if c.is_ascii_digit() { '0' } else { c };
+        if !(c == '0' && text.ends_with('0')) {
+            text.push(c);
+        }
+    }
+    Some((top, (line.baseline / 3.0).round() as i32, text))
+}
+
+/// `12`, `12 (48)`, `Sida 12 / 48`, `- 12 -`.
+fn is_page_number(line: &Line) -> bool {
+    let text = line.text().to_lowercase();
+    let rest = text.trim_matches(|c: char| "-–— ".contains(c));
+    let rest = ["sida", "sivu", "page", "s."].iter().find_map(|p| rest.strip_prefix(p)).unwrap_or(rest).trim();
+    !rest.is_empty()
+        && rest.len() <= 12
+        && rest.starts_with(|c: char| c.is_ascii_digit())
+        && rest.split(|c: char| " /()".contains(c)).filter(|p| !p.is_empty()).all(|p| {
+            p.len() <= 4 && p.bytes().all(|b| b.is_ascii_digit()) || matches!(p, "av" | "of" | "kpl")
+        })
+        && rest.split(|c: char| !c.is_ascii_digit()).filter(|p| !p.is_empty()).count() <= 2
+}

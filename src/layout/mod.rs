@@ -1,0 +1,160 @@
+//! [`Page`] → [`Layout`]: words and lines, upright, in reading order.
+//!
+//! In: glyphs as drawn. Out: words with boxes, joined to lines by their
+//! baselines; note marks told apart; running heads and page numbers marked.
+//! Refuses: slanted text (stamps, water marks); it is left out.
+
+mod furniture;
+mod line;
+mod word;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::geometry::Rect;
+use crate::pdf::{Direction, Fill, Page, Ruling};
+
+pub(crate) use furniture::Furniture;
+
+/// What kind of text a page carries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum TextLayer {
+    /// Visible text.
+    Text,
+    /// Invisible text over an image: a searchable scan.
+    Invisible,
+    /// No text: an image, or an empty page.
+    None,
+    /// Text whose codes mean nothing (no usable Unicode mapping).
+    Rubbish,
+}
+
+/// Placeholder of a glyph whose meaning the file does not give.
+pub(crate) const UNMAPPED: char = '\u{FFFD}';
+
+/// A stretch of glyphs without a gap.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Word {
+    /// What it says; unmapped glyphs are U+FFFD.
+    pub text: String,
+    /// Advance by ink.
+    pub rect: Rect,
+    /// Height of its baseline.
+    pub baseline: f32,
+    /// Largest font size in it.
+    pub size: f32,
+    /// Whether it is set in a bold font.
+    pub bold: bool,
+    /// A note mark: smaller and raised.
+    pub raised: bool,
+    /// The blank that stands before it in the same run of text, if one was printed.
+    pub blank_before: Option<char>,
+    /// Which way it runs.
+    pub direction: Direction,
+    /// Show-text operation of its first and last glyph.
+    pub runs: (u32, u32),
+    /// The text layer of a scan.
+    pub invisible: bool,
+}
+
+/// Words on one baseline, left to right.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Line {
+    /// The words.
+    pub words: Vec<Word>,
+    /// Box of all words.
+    pub rect: Rect,
+    /// Height of the baseline.
+    pub baseline: f32,
+    /// Font size that most of it has.
+    pub size: f32,
+    /// A running head, foot, page number or stamp.
+    pub furniture: bool,
+}
+
+impl Line {
+    /// The words in one string with single spaces.
+    pub fn text(&self) -> String {
+        let mut out = String::new();
+        for w in self.words.iter().filter(|w| !w.raised) {
+            if !out.is_empty() {
+                out.push(' ');
+            }
+            out.push_str(&w.text);
+        }
+        out
+    }
+
+    /// Whether every word is bold.
+    pub fn is_bold(&self) -> bool {
+        !self.words.is_empty() && self.words.iter().filter(|w| !w.raised).all(|w| w.bold)
+    }
+}
+
+/// One page as words and lines.
+#[derive(Clone, Debug, Default)]
+pub struct Layout {
+    /// Page, from 1.
+    pub page: u32,
+    /// Width of the page.
+    pub width: f32,
+    /// Height of the page.
+    pub height: f32,
+    /// Upright lines, top to bottom.
+    pub lines: Vec<Line>,
+    /// Words that run up or down: heads in narrow columns.
+    pub turned: Vec<Word>,
+    /// Lines drawn.
+    pub rulings: Vec<Ruling>,
+    /// Areas filled.
+    pub fills: Vec<Fill>,
+    /// Boxes of images.
+    pub images: Vec<Rect>,
+    /// Kind of text.
+    pub text_layer: Option<TextLayer>,
+    /// Glyphs without Unicode.
+    pub unmapped: u32,
+    /// Whether a limit cut the page short.
+    pub truncated: bool,
+}
+
+/// Finds words and lines of a page.
+pub fn analyze(page: Page) -> Layout {
+    let page = if word::main_direction(&page) == Direction::Right { page } else { word::upright(page) };
+    let text_layer = text_layer(&page);
+    let unmapped = u32::try_from(page.unmapped()).unwrap_or(u32::MAX);
+    let (upright, turned) = word::read(&page);
+    Layout {
+        page: page.number,
+        width: page.width,
+        height: page.height,
+        lines: line::read(upright),
+        turned,
+        rulings: page.rulings,
+        fills: page.fills,
+        images: page.images,
+        text_layer: Some(text_layer),
+        unmapped,
+        truncated: page.truncated,
+    }
+}
+
+/// A page whose text means nothing for more than this share is rubbish.
+const RUBBISH: f32 = 0.3;
+
+fn text_layer(page: &Page) -> TextLayer {
+    let inked = page
+        .glyphs
+        .iter()
+        .filter(|g| !matches!(g.text, crate::pdf::GlyphText::Char(c) if c.is_whitespace()))
+        .count();
+    if inked == 0 {
+        return TextLayer::None;
+    }
+    if page.unmapped() as f32 > RUBBISH * inked as f32 {
+        return TextLayer::Rubbish;
+    }
+    let invisible = page.glyphs.iter().filter(|g| g.invisible).count();
+    if invisible * 2 > page.glyphs.len() { TextLayer::Invisible } else { TextLayer::Text }
+}

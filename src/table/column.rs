@@ -1,0 +1,134 @@
+//! Figures of a block → [`Zone`]s: where its columns are.
+//!
+//! Figures are set flush right, so that figures that overlap or end at the same
+//! place are of one column, even without a line. Two figures of one line are
+//! never of one column.
+//! Refuses: nothing; a figure that fits no zone makes one of its own.
+
+use super::line::{TLine, ruled_between};
+use crate::geometry::Interval;
+use crate::pdf::Ruling;
+
+/// The stretch in which the figures of one column stand.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Zone {
+    pub(crate) xs: Interval,
+    /// Where most of its figures end.
+    pub(crate) right: f32,
+}
+
+/// Right edges of one column differ by less than this, in em (signs and parentheses hang).
+const HANG: f32 = 0.75;
+
+/// The zones of the figures on `seeds`, left to right.
+pub(crate) fn zones(lines: &[TLine], seeds: &[usize], rulings: &[Ruling]) -> Vec<Zone> {
+    let mut figures: Vec<(Interval, usize)> = Vec::new();
+    let mut size = 0.0_f32;
+    for &k in seeds {
+        for i in lines[k].free(rulings) {
+            if lines[k].tokens[i].number().is_some() {
+                figures.push((lines[k].tokens[i].rect.xs(), k));
+                size = size.max(lines[k].size);
+            }
+        }
+    }
+    figures.sort_by(|a, b| a.0.lo.total_cmp(&b.0.lo));
+    let mut zones = Vec::new();
+    let mut i = 0;
+    while i < figures.len() {
+        let mut hi = figures[i].0.hi;
+        let mut j = i + 1;
+        while j < figures.len() && figures[j].0.lo < hi - 0.1 * size {
+            hi = hi.max(figures[j].0.hi);
+            j += 1;
+        }
+        zones.extend(part(&figures[i..j], size));
+        i = j;
+    }
+    zones.sort_by(|a: &Zone, b: &Zone| a.right.total_cmp(&b.right));
+    merge(zones, size)
+}
+
+/// A stretch of overlapping figures, parted by right edges if a line has two of them.
+fn part(figures: &[(Interval, usize)], size: f32) -> Vec<Zone> {
+    let mut lines: Vec<usize> = figures.iter().map(|f| f.1).collect();
+    lines.sort_unstable();
+    let doubled = lines.windows(2).any(|w| w[0] == w[1]);
+    if !doubled {
+        return vec![zone(figures)];
+    }
+    let mut by_right = figures.to_vec();
+    by_right.sort_by(|a, b| a.0.hi.total_cmp(&b.0.hi));
+    let mut out = Vec::new();
+    let mut start = 0;
+    for i in 1..=by_right.len() {
+        if i == by_right.len() || by_right[i].0.hi - by_right[i - 1].0.hi > HANG * size {
+            out.push(zone(&by_right[start..i]));
+            start = i;
+        }
+    }
+    out
+}
+
+fn zone(figures: &[(Interval, usize)]) -> Zone {
+    let xs = figures.iter().map(|f| f.0).reduce(|a, b| a.union(&b)).unwrap_or_default();
+    let mut rights: Vec<f32> = figures.iter().map(|f| f.0.hi).collect();
+    rights.sort_by(f32::total_cmp);
+    Zone { xs, right: rights[rights.len() / 2] }
+}
+
+/// Zones with the same right edge are one; a zone reaches at most to the one before it.
+fn merge(zones: Vec<Zone>, size: f32) -> Vec<Zone> {
+    let mut out: Vec<Zone> = Vec::new();
+    for z in zones {
+        match out.last_mut() {
+            Some(last) if (z.right - last.right).abs() <= HANG * size * 0.6 => {
+                last.xs = last.xs.union(&z.xs);
+            }
+            _ => out.push(z),
+        }
+    }
+    for i in 1..out.len() {
+        let before = out[i - 1].right;
+        if out[i].xs.lo < before {
+            out[i].xs.lo = before;
+        }
+    }
+    out
+}
+
+/// The zone a box belongs to.
+pub(crate) fn zone_of(zones: &[Zone], xs: Interval, size: f32) -> Option<usize> {
+    let by_right = zones
+        .iter()
+        .enumerate()
+        .map(|(i, z)| (i, (z.right - xs.hi).abs()))
+        .filter(|(_, d)| *d <= HANG * size)
+        .min_by(|a, b| a.1.total_cmp(&b.1))
+        .map(|(i, _)| i);
+    by_right.or_else(|| {
+        zones
+            .iter()
+            .enumerate()
+            .map(|(i, z)| (i, z.xs.overlap(&xs)))
+            .filter(|(_, o)| *o > 0.0)
+            .max_by(|a, b| a.1.total_cmp(&b.1))
+            .map(|(i, _)| i)
+    })
+}
+
+/// The stretch of the page that belongs to each zone: from the zone before to the zone after.
+pub(crate) fn territories(zones: &[Zone], label_end: f32, page_end: f32) -> Vec<Interval> {
+    (0..zones.len())
+        .map(|i| {
+            let lo = if i == 0 { label_end.min(zones[0].xs.lo) } else { zones[i - 1].xs.hi };
+            let hi = if i + 1 == zones.len() { page_end } else { zones[i].xs.hi };
+            Interval { lo, hi: hi.max(lo) }
+        })
+        .collect()
+}
+
+/// Whether a drawn line parts a box from a zone.
+pub(crate) fn ruled_off(rulings: &[Ruling], line: &TLine, i: usize, j: usize) -> bool {
+    ruled_between(rulings, &line.tokens[i].rect, &line.tokens[j].rect)
+}

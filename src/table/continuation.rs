@@ -1,0 +1,128 @@
+//! Table drafts of page after page → [`Table`]s.
+//!
+//! A draft goes on with the last table when it opens its page, has the same
+//! columns, and no heading stands between. Its repeated head is dropped. A draft
+//! without any head takes that of the table before it if the columns fit.
+//! Refuses: to join tables over a page without tables.
+
+use super::grid::Draft;
+use super::{Row, Table};
+use crate::geometry::Interval;
+use crate::layout::Layout;
+
+/// What is known of the tables so far.
+#[derive(Default)]
+pub(crate) struct Book {
+    last: Option<Known>,
+}
+
+/// The columns and head of the last table.
+struct Known {
+    page: u32,
+    columns: Vec<super::Column>,
+    open: bool,
+}
+
+/// What becomes of the drafts of a page.
+impl Book {
+    /// Returns the tables of a page; a table that goes on has `boxes` that begin on this
+    /// page and is marked by [`Table::goes_on`].
+    pub(crate) fn take(&mut self, layout: &Layout, drafts: Vec<Draft>) -> Vec<Table> {
+        let mut out = Vec::new();
+        let count = drafts.len();
+        for (i, draft) in drafts.into_iter().enumerate() {
+            let Draft { mut table, zones, before, opens_page, beside } = draft;
+            let fits = |known: &Known| same_columns(&known.columns, &zones.iter().map(|z| z.xs).collect::<Vec<_>>());
+            if let Some(known) = &self.last {
+                let follows = i == 0 && !beside && known.open && known.page + 1 == layout.page;
+                let fits = fits(known);
+                let same_head = table.headed && heads(&table) == heads_of(&known.columns);
+                if follows && fits && (same_head && before.len() <= 1 || !table.headed && opens_page) {
+                    table.goes_on = true;
+                    table.columns.clone_from(&known.columns);
+                } else if !table.headed && fits && known.page + 1 >= layout.page {
+                    table.columns.clone_from(&known.columns);
+                    table.head_carried = true;
+                }
+            }
+            self.last = Some(Known {
+                page: layout.page,
+                columns: table.columns.clone(),
+                open: i + 1 == count && !beside,
+            });
+            out.push(table);
+        }
+        out
+    }
+}
+
+fn heads(table: &Table) -> Vec<String> {
+    heads_of(&table.columns)
+}
+
+fn heads_of(columns: &[super::Column]) -> Vec<String> {
+    columns.iter().map(|c| c.pieces.iter().map(|p| p.0.text.as_str()).collect::<Vec<_>>().join(" ")).collect()
+}
+
+fn same_columns(known: &[super::Column], zones: &[Interval]) -> bool {
+    known.len() == zones.len()
+        && known.iter().zip(zones).all(|(c, z)| (c.xs.hi - z.hi).abs() < 12.0 || c.xs.overlap(z) > 0.0)
+}
+
+/// Joins tables that go on with the ones before them and gives each row its headings.
+pub(crate) fn finish(tables: Vec<Table>) -> Vec<Table> {
+    let mut out: Vec<Table> = Vec::new();
+    for table in tables {
+        match out.last_mut() {
+            Some(last) if table.goes_on => {
+                last.boxes.extend(table.boxes);
+                last.rows.extend(table.rows);
+            }
+            _ => out.push(table),
+        }
+    }
+    for table in &mut out {
+        name_sections(&mut table.rows);
+    }
+    out
+}
+
+/// How prominent a heading is set: capitals over bold over plain.
+fn rank(row: &Row) -> u8 {
+    let letters = row.label.text.chars().filter(|c| c.is_alphabetic());
+    let capitals = letters.clone().count() >= 3 && letters.clone().all(char::is_uppercase);
+    u8::from(row.bold) + 2 * u8::from(capitals)
+}
+
+/// Headings over each row, outermost first.
+fn name_sections(rows: &mut [Row]) {
+    struct Open {
+        text: String,
+        indent: f32,
+        rank: u8,
+        used: bool,
+    }
+    let mut stack: Vec<Open> = Vec::new();
+    for row in rows {
+        if row.is_heading() {
+            let rank = rank(row);
+            while stack.last().is_some_and(|o| {
+                o.indent > row.indent + 3.0 || (o.indent - row.indent).abs() <= 3.0 && (o.used && o.rank <= rank || o.rank < rank)
+            }) {
+                stack.pop();
+            }
+            row.section = stack.iter().map(|o| o.text.clone()).collect();
+            if !row.label.text.is_empty() {
+                stack.push(Open { text: row.label.text.clone(), indent: row.indent, rank, used: false });
+            }
+        } else {
+            while stack.last().is_some_and(|o| row.indent < o.indent - 3.0) {
+                stack.pop();
+            }
+            for o in &mut stack {
+                o.used = true;
+            }
+            row.section = stack.iter().map(|o| o.text.clone()).collect();
+        }
+    }
+}

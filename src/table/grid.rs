@@ -1,0 +1,457 @@
+//! One page → table drafts: head, rows and cells of each block.
+//!
+//! In: a [`Layout`]. Out: tables as far as this page shows them; whether one
+//! goes on from the page before is decided by `continuation`.
+//! Refuses: blocks in which no row has a label.
+
+use super::column::{self, Zone};
+use super::header::{self, Head};
+use super::label;
+use super::line::TLine;
+use super::region::{self, Block, Region};
+use super::repair::{self, Item, Setting};
+use super::token::{self, Token, TokenKind};
+use super::{Cell, Column, Row, Table};
+use crate::geometry::{Interval, PageBox, Rect};
+use crate::layout::Layout;
+use crate::number::{self, Point};
+use crate::pdf::Axis;
+
+/// A table as one page shows it, and what stands around it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Draft {
+    pub(crate) table: Table,
+    pub(crate) zones: Vec<Zone>,
+    /// Text lines between the table before it and this one (titles, prose).
+    pub(crate) before: Vec<String>,
+    /// Whether anything but furniture and its own head stands above it on the page.
+    pub(crate) opens_page: bool,
+    /// Whether it stands in a region of its own beside another table.
+    pub(crate) beside: bool,
+}
+
+pub(crate) fn page(layout: &Layout, is_term: &dyn Fn(&str) -> bool) -> Vec<Draft> {
+    let lines: Vec<_> = layout.lines.iter().filter(|l| !l.furniture).cloned().collect();
+    let gap = token::group_gap(&lines, &layout.rulings);
+    let point = point_means(&lines);
+    let tlines: Vec<TLine> = lines
+        .iter()
+        .map(|l| TLine::new(token::tokens(l, &layout.rulings, gap, point), l.baseline, l.size))
+        .filter(|l| !l.tokens.is_empty())
+        .collect();
+    let regions = region::regions(tlines);
+    let beside = regions.len() > 1;
+    let mut out = Vec::new();
+    for region in &regions {
+        let blocks = region::blocks(region, &layout.rulings);
+        let mut floor = 0;
+        for block in &blocks {
+            let read = Reader { layout, region, block, floor, is_term, point };
+            let Some((mut draft, end)) = read.draft() else { continue };
+            draft.beside = beside;
+            floor = end + 1;
+            out.push(draft);
+        }
+    }
+    out
+}
+
+/// In one document points group or mark decimals; the figures prove which.
+fn point_means(lines: &[crate::layout::Line]) -> Point {
+    let mut groups = 0;
+    let mut decimals = 0;
+    for word in lines.iter().flat_map(|l| &l.words) {
+        let t = word.text.trim_matches(|c: char| number::is_minus(c) || "()%€*".contains(c));
+        let parts: Vec<&str> = t.split('.').collect();
+        if parts.len() < 2 || !parts.iter().all(|p| !p.is_empty() && p.bytes().all(|b| b.is_ascii_digit())) {
+            continue;
+        }
+        if parts.len() > 2 && parts[1..].iter().all(|p| p.len() == 3) {
+            groups += 3;
+        } else if parts.len() == 2 && parts[1].len() == 3 && parts[0].len() <= 3 {
+            groups += 1;
+        } else if parts.len() == 2 && parts[1].len() <= 2 {
+            decimals += 1;
+        }
+    }
+    if decimals > groups { Point::Decimal } else { Point::Group }
+}
+
+struct Reader<'a> {
+    layout: &'a Layout,
+    region: &'a Region,
+    block: &'a Block,
+    /// First line that no earlier table took.
+    floor: usize,
+    is_term: &'a dyn Fn(&str) -> bool,
+    point: Point,
+}
+
+/// The tokens of a line, told apart.
+struct Parts {
+    label: Vec<Token>,
+    second: Vec<Token>,
+    cells: Vec<Option<Cell>>,
+    any: bool,
+}
+
+impl Reader<'_> {
+    fn lines(&self) -> &[TLine] {
+        &self.region.lines
+    }
+
+    /// The draft and the last line it takes.
+    fn draft(&self) -> Option<(Draft, usize)> {
+        let lines = self.lines();
+        let zones = column::zones(lines, &self.block.seeds, &self.layout.rulings);
+        if zones.is_empty() {
+            return None;
+        }
+        let label_end = self.label_end(&zones);
+        let head = header::read(
+            lines,
+            &self.layout.turned,
+            self.floor,
+            self.block.first,
+            &zones,
+            label_end,
+            &self.layout.rulings,
+        );
+        let start = head.last.map_or(self.block.first, |l| l + 1);
+        let end = self.end(&zones);
+        let split = self.second_label(start, end, &zones);
+        let body: Vec<(usize, Parts)> =
+            (start..=end).map(|k| (k, self.parts(k, &zones, split))).collect();
+        let (rows, last) = self.rows(&body, &zones, head.last.is_some());
+        if rows.iter().all(|r| r.label.text.is_empty()) {
+            return None;
+        }
+        let table = self.table(&head, rows, &zones);
+        let top = head.first.unwrap_or(self.block.first);
+        let before: Vec<String> = lines[self.floor..top].iter().map(TLine::text).collect();
+        let mut draft = Draft { opens_page: top == 0, zones, before, table, beside: false };
+        self.name(&mut draft, top);
+        Some((draft, last))
+    }
+
+    /// Where labels end at the most: left of the first figures.
+    fn label_end(&self, zones: &[Zone]) -> f32 {
+        let widest = self
+            .block
+            .seeds
+            .iter()
+            .flat_map(|k| self.lines()[*k].tokens.iter())
+            .filter(|t| t.is_text() && t.rect.x1 <= zones[0].xs.lo + 1.0)
+            .map(|t| t.rect.x1)
+            .fold(f32::MIN, f32::max);
+        if widest > f32::MIN { widest.min(zones[0].xs.lo) } else { zones[0].xs.lo }
+    }
+
+    /// The last line that may belong to the block: lines of its last label may follow its figures.
+    fn end(&self, zones: &[Zone]) -> usize {
+        let lines = self.lines();
+        let mut end = self.block.last;
+        while end + 1 < lines.len() && end < self.block.last + 3 {
+            let (a, b) = (&lines[end], &lines[end + 1]);
+            let close = b.baseline - a.baseline < 1.7 * a.size.max(b.size);
+            let label = b.tokens.iter().all(|t| t.is_text() && t.rect.x1 <= zones[0].xs.hi) && !b.is_head();
+            if !close || !label {
+                break;
+            }
+            end += 1;
+        }
+        end
+    }
+
+    /// Left edge of a second label column left of the figures, if there is one.
+    fn second_label(&self, start: usize, end: usize, zones: &[Zone]) -> Option<f32> {
+        let mut starts: Vec<f32> = Vec::new();
+        let mut lefts = f32::MAX;
+        let mut labelled = 0;
+        for line in &self.lines()[start..=end] {
+            let texts: Vec<&Token> =
+                line.tokens.iter().filter(|t| t.is_text() && t.rect.x0 < zones[0].xs.lo && has_letters(&t.text)).collect();
+            labelled += usize::from(!texts.is_empty());
+            if let Some(first) = texts.first() {
+                lefts = lefts.min(first.rect.x0);
+            }
+            if let [_, second] = texts[..] {
+                starts.push(second.rect.x0);
+            }
+        }
+        starts.sort_by(f32::total_cmp);
+        let middle = *starts.get(starts.len() / 2)?;
+        let near = starts.iter().filter(|x| (**x - middle).abs() < 4.0).count();
+        (near >= 2 && near * 10 >= labelled * 4 && middle > lefts + 20.0).then_some(middle - 3.0)
+    }
+
+    fn parts(&self, k: usize, zones: &[Zone], split: Option<f32>) -> Parts {
+        let line = &self.lines()[k];
+        let rulings = &self.layout.rulings;
+        let mut parts = Parts { label: Vec::new(), second: Vec::new(), cells: vec![None; zones.len()], any: false };
+        let seed = self.block.seeds.contains(&k);
+        let last_right = zones[zones.len() - 1].xs.hi;
+        let mut dashes: Vec<(usize, &Token)> = Vec::new();
+        for (i, t) in line.tokens.iter().enumerate() {
+            let amount = t.number().is_some() || t.kind == TokenKind::Nil;
+            let free = line.is_free(i, rulings);
+            let flush = zones.iter().any(|z| (z.right - t.rect.x1).abs() < 0.4 * line.size);
+            let beyond_label = t.rect.x1 > zones[0].xs.lo;
+            if amount && seed && beyond_label && (free || flush) {
+                if let Some(zone) = column::zone_of(zones, t.rect.xs(), line.size) {
+                    if t.kind == TokenKind::Nil {
+                        dashes.push((zone, t));
+                    } else {
+                        self.put(&mut parts, zone, t);
+                    }
+                    continue;
+                }
+            }
+            if t.kind == TokenKind::Leader {
+                continue;
+            }
+            if t.is_text() && t.rect.x0 > last_right - 0.3 * line.size {
+                parts.second.push(t.clone());
+            } else if split.is_some_and(|x| t.rect.x0 >= x) && t.rect.x0 < zones[0].xs.lo {
+                parts.second.push(t.clone());
+            } else if t.rect.x0 < zones[0].xs.lo || !seed {
+                parts.label.push(t.clone());
+            }
+        }
+        for (zone, dash) in dashes {
+            self.put_dash(&mut parts, zone, dash);
+        }
+        parts
+    }
+
+    fn cell(&self, t: &Token) -> Cell {
+        Cell {
+            text: t.text.clone(),
+            number: t.number().cloned(),
+            place: PageBox { page: self.layout.page, rect: t.rect },
+            joined: t.joined,
+            sign_joined: t.sign_joined,
+            note: t.note,
+            slack: t.slack,
+            conflict: false,
+        }
+    }
+
+    fn put(&self, parts: &mut Parts, zone: usize, t: &Token) {
+        parts.any = true;
+        let cell = self.cell(t);
+        let Some(before) = parts.cells[zone].take() else {
+            parts.cells[zone] = Some(cell);
+            return;
+        };
+        // Groups that their gap kept apart, but that share a column, are one figure.
+        let text = format!("{} {}", before.text, cell.text);
+        parts.cells[zone] = Some(match number::parse(&text, self.point) {
+            Some(n) => Cell {
+                place: PageBox { rect: before.place.rect.union(&cell.place.rect), ..cell.place },
+                text,
+                number: Some(n),
+                joined: true,
+                slack: 0.05,
+                ..before
+            },
+            None => Cell { conflict: true, ..cell },
+        });
+    }
+
+    fn put_dash(&self, parts: &mut Parts, zone: usize, dash: &Token) {
+        parts.any = true;
+        match &mut parts.cells[zone] {
+            // A dash and a figure in one cell: the figure's minus, wherever it stands.
+            Some(cell) => {
+                let text = format!("-{}", cell.text);
+                if let Some(n) = number::parse(&text, self.point)
+                    && cell.number.as_ref().is_some_and(|c| !c.value.is_sign_negative())
+                    && dash.text.chars().count() == 1
+                {
+                    cell.number = Some(n);
+                    cell.text = text;
+                    cell.sign_joined = true;
+                    cell.place.rect = cell.place.rect.union(&dash.rect);
+                }
+            }
+            None => parts.cells[zone] = Some(self.cell(dash)),
+        }
+    }
+
+    /// Rows and the last line that they take.
+    fn rows(&self, body: &[(usize, Parts)], zones: &[Zone], headed: bool) -> (Vec<Row>, usize) {
+        let lines = self.lines();
+        let items: Vec<Item> = body.iter().map(|(k, p)| item(&lines[*k], *k, p)).collect();
+        let left = items.iter().filter_map(|i| i.label.as_ref()).map(|l| l.1.x0).fold(f32::MAX, f32::min);
+        let right = items
+            .iter()
+            .filter(|i| i.line >= self.block.first && i.line <= self.block.last)
+            .filter_map(|i| i.label.as_ref())
+            .map(|l| l.1.x1)
+            .filter(|x| *x <= zones[0].xs.hi)
+            .fold(f32::MIN, f32::max);
+        let setting = Setting {
+            rulings: &self.layout.rulings,
+            fills: &self.layout.fills,
+            label_xs: Interval::new(left.min(right), right.max(left)),
+            limit: right.max(left),
+            is_term: self.is_term,
+        };
+        let mut out: Vec<Row> = Vec::new();
+        let mut last = self.block.last;
+        for (a, b) in repair::rows(&items, &setting) {
+            let group = &body[a..b];
+            let figures = group.iter().any(|(_, p)| p.any);
+            // Lines after the last figures are the table's only as part of its last label.
+            if !figures && group[0].0 > self.block.last {
+                break;
+            }
+            // Without a head, lines above the first figures are the title's.
+            let _ = headed;
+            last = last.max(group[group.len() - 1].0);
+            out.push(self.row(group, zones));
+        }
+        (out, last)
+    }
+
+    fn row(&self, group: &[(usize, Parts)], zones: &[Zone]) -> Row {
+        let page = self.layout.page;
+        let mut row = Row { page, cells: vec![None; zones.len()], bold: true, indent: f32::MAX, ..Row::default() };
+        let mut second: Vec<String> = Vec::new();
+        for (k, p) in group {
+            let line = &self.lines()[*k];
+            row.size = row.size.max(line.size);
+            if !p.label.is_empty() {
+                row.lines.push(text_of(&p.label));
+                if let Some(rect) = Rect::union_all(p.label.iter().map(|t| t.rect)) {
+                    row.indent = row.indent.min(rect.x0);
+                    row.boxes.push(PageBox { page, rect });
+                }
+                row.bold &= p.label.iter().all(|t| t.bold);
+            }
+            if !p.second.is_empty() {
+                second.push(text_of(&p.second));
+            }
+            for (cell, new) in row.cells.iter_mut().zip(&p.cells) {
+                if cell.is_none() {
+                    cell.clone_from(new);
+                }
+            }
+        }
+        row.bold &= !row.lines.is_empty();
+        if row.indent == f32::MAX {
+            row.indent = 0.0;
+        }
+        row.label = label::clean(&row.lines);
+        row.second = (!second.is_empty()).then(|| label::clean(&second)).filter(|l| has_letters(&l.text));
+        row
+    }
+
+    fn table(&self, head: &Head, rows: Vec<Row>, zones: &[Zone]) -> Table {
+        let page = self.layout.page;
+        let lines = self.lines();
+        let top = head.first.unwrap_or(self.block.first);
+        let rect = Rect::union_all(lines[top..=self.block.last].iter().map(|l| l.rect)).unwrap_or_default();
+        let columns = head
+            .columns
+            .iter()
+            .zip(zones)
+            .map(|(pieces, z)| Column {
+                pieces: pieces.iter().map(|p| (p.clone(), page)).collect(),
+                xs: z.xs,
+            })
+            .collect();
+        let ruled = |axis| {
+            self.layout.rulings.iter().filter(|r| {
+                r.axis == axis
+                    && match axis {
+                        Axis::Horizontal => rect.ys().contains(r.at) && rect.xs().overlap(&Interval::new(r.from, r.to)) > 0.5 * rect.width(),
+                        Axis::Vertical => rect.xs().contains(r.at) && rect.ys().overlap(&Interval::new(r.from, r.to)) > 0.5 * rect.height(),
+                    }
+            })
+            .count()
+        };
+        let mut evidence = vec!["alignment"];
+        if ruled(Axis::Horizontal) + ruled(Axis::Vertical) >= 2 {
+            evidence.insert(0, "rulings");
+        }
+        Table {
+            boxes: vec![PageBox { page, rect }],
+            captions: head.stub.clone(),
+            columns,
+            rows,
+            evidence,
+            headed: head.first.is_some(),
+            ..Table::default()
+        }
+    }
+
+    /// Title and captions from the lines above.
+    fn name(&self, draft: &mut Draft, top: usize) {
+        let lines = self.lines();
+        let mut below = &lines[top];
+        let mut captions = Vec::new();
+        for k in (self.floor..top).rev().take(5) {
+            let line = &lines[k];
+            let gap = below.rect.y0 - line.rect.y1;
+            if gap > 3.5 * line.size.max(8.0) || is_sentence(line, self.layout.width) {
+                break;
+            }
+            captions.push(line);
+            below = line;
+        }
+        // The heading is the most prominent of them; among equals the nearest.
+        let rank = |l: &TLine| l.size + if l.bold { 1.0 } else { 0.0 };
+        let title = captions
+            .iter()
+            .filter(|l| !is_unit_line(&l.text()))
+            .fold(None::<&&TLine>, |best, l| match best {
+                Some(b) if rank(b) + 0.3 >= rank(l) => Some(b),
+                _ => Some(l),
+            })
+            .map(|l| l.text());
+        draft.table.captions.extend(captions.iter().map(|l| l.text()));
+        draft.table.title = title.map(|t| label::clean(&[t]).text).filter(|t| !t.is_empty());
+    }
+}
+
+/// A line that says only the unit: `1 000 €`, `(euro)`, `Belopp i tusen euro`.
+fn is_unit_line(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let unit = crate::glossary::Glossary::builtin().vocabulary().scale_in(text).is_some();
+    unit && words.len() <= 5 && !text.chars().next().is_some_and(char::is_uppercase) || words.len() <= 3 && unit && text.len() < 16
+}
+
+/// Running text: long, or ended like a sentence.
+fn is_sentence(line: &TLine, page_width: f32) -> bool {
+    let text = line.text();
+    let words = text.split_whitespace().count();
+    words > 14 || line.rect.width() > 0.62 * page_width && !line.bold || text.ends_with('.') && words > 4
+}
+
+fn item(line: &TLine, k: usize, p: &Parts) -> Item {
+    let text = text_of(&p.label);
+    let rect = Rect::union_all(p.label.iter().map(|t| t.rect));
+    let first_word = p.label.first().and_then(|t| t.parts.first()).map_or(0.0, |w| w.1.width());
+    Item {
+        line: k,
+        baseline: line.baseline,
+        rect: line.rect,
+        size: line.size,
+        bold: p.label.iter().all(|t| t.bold),
+        label: rect.filter(|_| !text.is_empty()).map(|r| (text, r)),
+        first_word,
+        figures: p.any,
+    }
+}
+
+fn text_of(tokens: &[Token]) -> String {
+    let parts: Vec<&str> =
+        tokens.iter().filter(|t| t.kind != TokenKind::Leader).map(|t| t.text.as_str()).filter(|t| !t.is_empty()).collect();
+    parts.join(" ")
+}
+
+fn has_letters(text: &str) -> bool {
+    text.chars().filter(|c| c.is_alphabetic()).count() >= 2
+}

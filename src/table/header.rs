@@ -1,0 +1,330 @@
+//! Lines above a block → the head of each column.
+//!
+//! In: the lines of a region, the block, its zones. Out: per column the printed
+//! pieces, top to bottom, spanning heads first; the text over the label column;
+//! where the head ends. A piece belongs to the column over which it stands; one
+//! that stands over several belongs to each of them.
+//! Refuses: titles and prose above the table, however close.
+
+use super::column::{Zone, territories};
+use super::head_words::is_head_word;
+use super::line::TLine;
+use super::token::TokenKind;
+use crate::geometry::{Interval, Rect};
+use crate::layout::Word;
+use crate::pdf::{Axis, Direction, Ruling};
+
+/// One printed piece of a head.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Piece {
+    /// As printed.
+    pub text: String,
+    /// Where.
+    pub rect: Rect,
+    /// Over how many columns it stands.
+    pub span: usize,
+}
+
+/// The head of a block.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Head {
+    /// Per zone, top to bottom.
+    pub(crate) columns: Vec<Vec<Piece>>,
+    /// Over the label column.
+    pub(crate) stub: Vec<String>,
+    /// Index of its topmost line.
+    pub(crate) first: Option<usize>,
+    /// Index of its lowest line.
+    pub(crate) last: Option<usize>,
+}
+
+/// Lines without head words that may stand between a head and the first figures.
+const SKIP: usize = 5;
+/// Lines of a head stand at most this far apart, in em.
+const STEP: f32 = 2.3;
+
+pub(crate) fn read(
+    lines: &[TLine],
+    turned: &[Word],
+    floor: usize,
+    first: usize,
+    zones: &[Zone],
+    label_end: f32,
+    rulings: &[Ruling],
+) -> Head {
+    let mut head = Head { columns: vec![Vec::new(); zones.len()], ..Head::default() };
+    let page_end = zones.last().map_or(0.0, |z| z.right.max(z.xs.hi) + 60.0);
+    let lands = cut_by_rulings(territories(zones, label_end, page_end), zones, rulings, lines, first);
+    let figures_begin = lands.first().map_or(label_end, |l| l.lo);
+    let mut chosen: Vec<usize> = Vec::new();
+    let mut skipped = 0;
+    let mut k = first;
+    let mut below = &lines[first];
+    while k > floor {
+        k -= 1;
+        let line = &lines[k];
+        let distance = below.baseline - line.baseline;
+        let size = line.size.max(below.size).max(1.0);
+        if chosen.is_empty() {
+            if over(line, &lands) && is_head_line(line, figures_begin, true) {
+                if distance > 6.0 * size {
+                    break;
+                }
+                chosen.push(k);
+            } else {
+                skipped += 1;
+                if skipped > SKIP || is_prose(line, figures_begin) {
+                    break;
+                }
+            }
+        } else {
+            if distance > STEP * size && !boxed(rulings, line, below) {
+                break;
+            }
+            if !(over(line, &lands) && is_head_line(line, figures_begin, false)) {
+                // A stub beside the head, set between its lines.
+                let beside = line.tokens.iter().all(|t| t.rect.x1 <= figures_begin + 1.0)
+                    && distance < 1.0 * size
+                    && k > floor
+                    && over(&lines[k - 1], &lands)
+                    && is_head_line(&lines[k - 1], figures_begin, false);
+                if !beside {
+                    break;
+                }
+            }
+            chosen.push(k);
+        }
+        below = line;
+    }
+    chosen.sort_unstable();
+    head.first = chosen.first().copied();
+    head.last = chosen.last().copied();
+    for &k in &chosen {
+        place(&lines[k], zones, &lands, figures_begin, rulings, &mut head);
+    }
+    if let (Some(top), Some(bottom)) = (turned.first(), head.first.or(Some(first))) {
+        let _ = top;
+        place_turned(turned, &lines[bottom], &lines[first], &lands, &mut head);
+    }
+    head
+}
+
+/// Whether anything of the line stands over the figure columns.
+fn over(line: &TLine, lands: &[Interval]) -> bool {
+    line.tokens.iter().any(|t| lands.iter().any(|l| l.contains(t.rect.center().x)))
+}
+
+fn is_head_line(line: &TLine, figures_begin: f32, strict: bool) -> bool {
+    if is_prose(line, figures_begin) {
+        return false;
+    }
+    let amounts = line.tokens.iter().filter(|t| t.number().is_some() && t.year().is_none()).count();
+    if strict {
+        let words = line
+            .tokens
+            .iter()
+            .filter(|t| t.rect.x1 > figures_begin)
+            .flat_map(|t| t.text.split_whitespace().map(|w| is_head_word(w) || crate::number::year(w).is_some()))
+            .filter(|w| *w)
+            .count();
+        return words >= 1 && (amounts == 0 || line.is_head());
+    }
+    amounts == 0 || line.is_head()
+}
+
+/// Text that runs from the label column over the figure columns, or a long sentence.
+fn is_prose(line: &TLine, figures_begin: f32) -> bool {
+    line.tokens.iter().any(|t| {
+        let words = t.text.split_whitespace().count();
+        let crosses = t.rect.x0 < figures_begin - 0.5 * line.size && t.rect.x1 > figures_begin + 1.5 * line.size;
+        t.is_text() && (crosses && words >= 2 || words >= 9)
+    })
+}
+
+/// Whether two lines lie in one box of a ruled head.
+fn boxed(rulings: &[Ruling], upper: &TLine, lower: &TLine) -> bool {
+    let verticals = rulings
+        .iter()
+        .filter(|r| r.axis == Axis::Vertical && r.from <= upper.rect.y1 && r.to >= lower.rect.y0)
+        .count();
+    verticals >= 2 && lower.baseline - upper.baseline < 4.5 * lower.size
+}
+
+/// Where vertical lines part the columns, they say where a column begins.
+fn cut_by_rulings(mut lands: Vec<Interval>, zones: &[Zone], rulings: &[Ruling], lines: &[TLine], first: usize) -> Vec<Interval> {
+    let y = lines[first].rect.center().y;
+    for i in 0..zones.len() {
+        let lo = if i == 0 { f32::MIN } else { zones[i - 1].xs.hi - 1.0 };
+        let hi = zones[i].xs.lo + 1.0;
+        let cut = rulings
+            .iter()
+            .filter(|r| r.axis == Axis::Vertical && r.from <= y && r.to >= y && r.at > lo && r.at <= hi)
+            .map(|r| r.at)
+            .fold(f32::MIN, f32::max);
+        if cut > f32::MIN && (i > 0 || cut > lands[0].lo - 200.0) {
+            lands[i].lo = cut;
+            if i > 0 {
+                lands[i - 1].hi = cut;
+            }
+        }
+    }
+    lands
+}
+
+/// A run of words of one head line.
+struct Segment {
+    words: Vec<(String, Rect)>,
+    rect: Rect,
+}
+
+fn segments(line: &TLine, rulings: &[Ruling]) -> Vec<Segment> {
+    let mut out: Vec<Segment> = Vec::new();
+    for token in line.tokens.iter().filter(|t| t.kind != TokenKind::Leader) {
+        for (text, rect) in &token.parts {
+            let joins = out.last().is_some_and(|s| {
+                rect.x0 - s.rect.x1 < 0.62 * line.size && !super::line::ruled_between(rulings, &s.rect, rect)
+            });
+            match out.last_mut() {
+                Some(s) if joins => {
+                    s.words.push((text.clone(), *rect));
+                    s.rect = s.rect.union(rect);
+                }
+                _ => out.push(Segment { words: vec![(text.clone(), *rect)], rect: *rect }),
+            }
+        }
+    }
+    out
+}
+
+fn place(line: &TLine, zones: &[Zone], lands: &[Interval], figures_begin: f32, rulings: &[Ruling], head: &mut Head) {
+    for segment in segments(line, rulings) {
+        let text = |words: &[(String, Rect)]| words.iter().map(|w| w.0.as_str()).collect::<Vec<_>>().join(" ");
+        if segment.rect.center().x < figures_begin && segment.rect.x1 < zones[0].right {
+            head.stub.push(text(&segment.words));
+            continue;
+        }
+        let covered = covered(&segment, zones, lands, rulings, line);
+        if let [only] = covered[..] {
+            head.columns[only].push(Piece { text: text(&segment.words), rect: segment.rect, span: 1 });
+            continue;
+        }
+        // Heads of neighbours that stand close: each has words of its own.
+        let nearest = |r: &Rect| {
+            let x = r.center().x;
+            covered
+                .iter()
+                .copied()
+                .find(|i| lands[*i].contains(x))
+                .or_else(|| {
+                    covered.iter().copied().min_by(|a, b| {
+                        (zones[*a].xs.mid() - x).abs().total_cmp(&(zones[*b].xs.mid() - x).abs())
+                    })
+                })
+        };
+        let mut parts: Vec<(usize, Vec<(String, Rect)>)> = Vec::new();
+        for word in &segment.words {
+            let Some(zone) = nearest(&word.1) else { continue };
+            match parts.last_mut() {
+                Some((z, words)) if *z == zone => words.push(word.clone()),
+                _ => parts.push((zone, vec![word.clone()])),
+            }
+        }
+        let own = parts.len() == covered.len()
+            && parts.iter().all(|(_, w)| w.iter().any(|w| is_head_word(&w.0) || crate::number::year(&w.0).is_some()));
+        if own {
+            for (zone, words) in parts {
+                let rect = Rect::union_all(words.iter().map(|w| w.1)).unwrap_or_default();
+                head.columns[zone].push(Piece { text: text(&words), rect, span: 1 });
+            }
+        } else if covered.is_empty() {
+            if let Some(zone) = (0..zones.len()).min_by(|a, b| {
+                let d = |i: &usize| (zones[*i].xs.mid() - segment.rect.center().x).abs();
+                d(a).total_cmp(&d(b))
+            }) {
+                head.columns[zone].push(Piece { text: text(&segment.words), rect: segment.rect, span: 1 });
+            }
+        } else {
+            for &zone in &covered {
+                head.columns[zone].push(Piece { text: text(&segment.words), rect: segment.rect, span: covered.len() });
+            }
+        }
+    }
+}
+
+/// The columns over which a piece stands: by its cell, by a line drawn under it, by its width.
+fn covered(s: &Segment, zones: &[Zone], lands: &[Interval], rulings: &[Ruling], line: &TLine) -> Vec<usize> {
+    let y = s.rect.center().y;
+    let verticals = |r: &&Ruling| r.axis == Axis::Vertical && r.from <= y && r.to >= y;
+    let left = rulings.iter().filter(verticals).map(|r| r.at).filter(|x| *x <= s.rect.x0 + 1.0).fold(f32::MIN, f32::max);
+    let right = rulings.iter().filter(verticals).map(|r| r.at).filter(|x| *x >= s.rect.x1 - 1.0).fold(f32::MAX, f32::min);
+    let within = |xs: Interval| -> Vec<usize> {
+        (0..zones.len())
+            .filter(|i| {
+                let inner = zones[*i].xs.mid();
+                xs.contains(inner) || xs.contains(zones[*i].right - 1.0) && xs.overlap(&zones[*i].xs) > 0.5 * zones[*i].xs.len()
+            })
+            .collect()
+    };
+    if left > f32::MIN && right < f32::MAX {
+        let inside = within(Interval::new(left, right));
+        if !inside.is_empty() {
+            return inside;
+        }
+    }
+    // A line right under the piece that does not run over the whole table.
+    let whole = Interval::new(zones[0].xs.lo, zones[zones.len() - 1].xs.hi);
+    let under = rulings.iter().find(|r| {
+        r.axis == Axis::Horizontal
+            && r.at > line.baseline - 1.0
+            && r.at < line.baseline + 1.1 * line.size
+            && r.from <= s.rect.x0 + 1.0
+            && r.to >= s.rect.x1 - 1.0
+            && Interval::new(r.from, r.to).overlap(&whole) < 0.97 * whole.len()
+            && r.from > lands[0].lo - 2.0 * line.size
+    });
+    if let Some(r) = under {
+        let inside = within(Interval::new(r.from - 0.5, r.to + 0.5));
+        if inside.len() >= 2 {
+            return inside;
+        }
+    }
+    let xs = s.rect.xs();
+    let touched: Vec<usize> =
+        (0..zones.len()).filter(|i| lands[*i].overlap(&xs) > 0.25 * lands[*i].len().min(xs.len())).collect();
+    if touched.len() >= 2 {
+        // Flush right over its own figures and only wide: one column.
+        let last = touched[touched.len() - 1];
+        let flush = (xs.hi - zones[last].right).abs() < 0.5 * line.size;
+        let words = s.words.len();
+        if flush && words == 1 && touched.len() == 2 && xs.overlap(&zones[touched[0]].xs) < 0.3 * zones[touched[0]].xs.len() {
+            return vec![last];
+        }
+        return touched;
+    }
+    let center = xs.mid();
+    (0..zones.len()).filter(|i| lands[*i].contains(center)).collect()
+}
+
+/// Heads that run up or down in narrow columns.
+fn place_turned(turned: &[Word], top: &TLine, first: &TLine, lands: &[Interval], head: &mut Head) {
+    let reach = 16.0 * first.size;
+    for (i, land) in lands.iter().enumerate() {
+        let mut words: Vec<&Word> = turned
+            .iter()
+            .filter(|w| {
+                land.contains(w.rect.center().x)
+                    && w.rect.y1 < first.rect.y0 + 2.0
+                    && w.rect.y0 > top.rect.y0.min(first.rect.y0) - reach
+            })
+            .collect();
+        // Lines of turned text stand beside one another; words follow along the direction.
+        words.sort_by(|a, b| {
+            let line = |w: &Word| (w.baseline / (0.6 * w.size.max(1.0))).round() as i32;
+            let along = |w: &Word| if w.direction == Direction::Up { -w.rect.y1 } else { w.rect.y0 };
+            line(a).cmp(&line(b)).then(along(a).total_cmp(&along(b)))
+        });
+        for w in words {
+            head.columns[i].push(Piece { text: w.text.clone(), rect: w.rect, span: 1 });
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! Lines of a label → one line.
+//!
+//! In: the printed lines of a label cell. Out: its text in one line, without
+//! code, note marks and leaders; what was done to it. Hyphens at line ends are
+//! undone where the typesetter put them (soft hyphen, U+2010, a hyphen before a
+//! lower-case continuation) and kept where the writer did (`arbets- och
+//! näringsreformens`, `IT-tjänster`).
+//! Refuses: to change letters; unmapped glyphs stay U+FFFD.
+
+/// A label in one line.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Label {
+    /// The text.
+    pub text: String,
+    /// `11.04.01`, `3000`: printed before it.
+    pub code: Option<String>,
+    /// More than one line was joined.
+    pub joined: bool,
+    /// A hyphen at a line end was undone.
+    pub dehyphenated: bool,
+    /// A note mark was cut off.
+    pub note: bool,
+}
+
+/// Words after which a hyphen at a line end is the writer's.
+const CONJUNCTIONS: [&str; 9] = ["och", "eller", "samt", "ja", "tai", "sekä", "and", "or", "resp."];
+
+/// Joins the lines and cleans the text.
+pub fn clean<S: AsRef<str>>(lines: &[S]) -> Label {
+    let mut label = Label::default();
+    for line in lines.iter().map(|l| l.as_ref().trim()).filter(|l| !l.is_empty()) {
+        if label.text.is_empty() {
+            label.text = line.to_owned();
+            continue;
+        }
+        label.joined = true;
+        label.dehyphenated |= append(&mut label.text, line);
+    }
+    // A hyphen glyph is often mapped to the soft hyphen; inside a line it is printed, so it is one.
+    label.text = label.text.replace('\u{ad}', "-").replace('\u{2011}', "-");
+    label.text = label.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    label.note = cut_notes(&mut label.text);
+    label.code = cut_code(&mut label.text);
+    label
+}
+
+/// Cleans a head that is already in one line: single spaces, no note marks.
+pub(crate) fn clean_head(text: &str) -> String {
+    let mut text = text.replace(['\u{ad}', '\u{2011}'], "-").split_whitespace().collect::<Vec<_>>().join(" ");
+    cut_notes(&mut text);
+    text
+}
+
+/// Appends a line; whether a hyphen was undone.
+pub(crate) fn append(text: &mut String, line: &str) -> bool {
+    let end = text.chars().last();
+    let hyphen = matches!(end, Some('-' | '\u{ad}' | '\u{2010}'));
+    let first = line.split_whitespace().next().unwrap_or_default();
+    let before = text.chars().rev().nth(1);
+    if !hyphen || before.is_none_or(char::is_whitespace) {
+        text.push(' ');
+        text.push_str(line);
+        return false;
+    }
+    if CONJUNCTIONS.contains(&first.to_lowercase().as_str()) {
+        text.push(' ');
+        text.push_str(line);
+        return false;
+    }
+    let lower = line.chars().next().is_some_and(char::is_lowercase);
+    let writers = end == Some('-') && before.is_some_and(|c| c.is_uppercase() || c.is_ascii_digit());
+    if lower && !writers {
+        text.pop();
+        text.push_str(line);
+        return true;
+    }
+    // In words of capitals the hyphen of a break cannot be told from the writer's; a soft one is the typesetter's.
+    if matches!(end, Some('\u{ad}' | '\u{2010}')) && !line.chars().next().is_some_and(|c| c.is_ascii_digit()) {
+        text.pop();
+        text.push_str(line);
+        return true;
+    }
+    text.push_str(line);
+    false
+}
+
+/// Cuts `1)`, `¹⁾`, `*` off the end.
+fn cut_notes(text: &mut String) -> bool {
+    let mut cut = false;
+    loop {
+        let trimmed = text.trim_end_matches(|c: char| {
+            matches!(c, '*' | '¹' | '²' | '³' | '\u{2070}'..='\u{2079}' | '\u{207D}' | '\u{207E}' | ' ')
+        });
+        let mark = trimmed
+            .strip_suffix(')')
+            .map(|t| (t.trim_end_matches(|c: char| c.is_ascii_digit()), t))
+            .filter(|(stem, t)| t.len() - stem.len() == 1 && stem.ends_with(' '))
+            .map(|(stem, _)| stem.trim_end());
+        let shorter = mark.unwrap_or(trimmed);
+        if shorter.len() == text.len() || shorter.is_empty() {
+            return cut;
+        }
+        cut |= text.len() - shorter.len() > 1 || !text.ends_with(' ');
+        text.truncate(shorter.len());
+    }
+}
+
+/// Cuts a code off the front: at least three digits, or digits parted by points.
+fn cut_code(text: &mut String) -> Option<String> {
+    let (first, rest) = text.split_once(' ')?;
+    let body = first.strip_suffix('.').unwrap_or(first);
+    let parts: Vec<&str> = body.split('.').collect();
+    let digits = parts.iter().all(|p| !p.is_empty() && p.len() <= 6 && p.bytes().all(|b| b.is_ascii_digit()));
+    let coded = parts.len() >= 2 || body.len() >= 2;
+    let year = crate::number::year(body).is_some();
+    if !digits || !coded || year || !rest.chars().any(char::is_alphabetic) {
+        return None;
+    }
+    // `31.12 Likvida medel` is a date, a code has no month.
+    if parts.len() == 2 && parts[1].len() == 2 && parts[0].len() <= 2 && matches!(body, "1.1" | "31.12" | "01.01") {
+        return None;
+    }
+    let code = body.to_owned();
+    *text = rest.trim_start().to_owned();
+    Some(code)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::clean;
+
+    #[test]
+    fn hyphens() {
+        for (lines, expected) in [
+            (&["Material, förnödenheter och", "varor"][..], "Material, förnödenheter och varor"),
+            (&["informations-", "hanteringslagen"], "informationshanteringslagen"),
+            (&["Verksamhetsin\u{ad}", "täkter"], "Verksamhetsintäkter"),
+            (&["Arbets-", "och näringstjänster"], "Arbets- och näringstjänster"),
+            (&["IT-", "tjänster"], "IT-tjänster"),
+            (&["Sosiaali\u{2010}", "palvelut"], "Sosiaalipalvelut"),
+            (&["Över\u{ad}/underskott"], "Över-/underskott"),
+        ] {
+            assert_eq!(clean(lines).text, expected);
+        }
+    }
+
+    #[test]
+    fn codes_and_notes() {
+        let l = clean(&["11.04.01 Kansli ¹⁾"]);
+        assert_eq!((l.text.as_str(), l.code.as_deref(), l.note), ("Kansli", Some("11.04.01"), true));
+        let l = clean(&["3000 Försäljningsintäkter 1)"]);
+        assert_eq!((l.text.as_str(), l.code.as_deref()), ("Försäljningsintäkter", Some("3000")));
+        assert_eq!(clean(&["Antal invånare 31.12"]).text, "Antal invånare 31.12");
+        assert_eq!(clean(&["2025 års budget"]).code, None);
+        assert_eq!(clean(&["Lån (1)"]).text, "Lån (1)");
+    }
+}

@@ -1,0 +1,134 @@
+//! Tokens of one line of a region, and what a line can be.
+//!
+//! In: lines of a page, cut at gutters where tables stand side by side. Out:
+//! [`TLine`]s, of which each knows which of its figures stand free, that is, not
+//! in running text. Refuses: nothing.
+
+use super::head_words::is_head_word;
+use super::token::{Token, TokenKind};
+use crate::geometry::{Interval, Rect};
+use crate::pdf::{Axis, Ruling};
+
+/// Figures and running text are this far apart, in em.
+const FREE: f32 = 0.75;
+
+/// A line, or the part of it that lies in a region.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct TLine {
+    pub(crate) tokens: Vec<Token>,
+    pub(crate) rect: Rect,
+    pub(crate) baseline: f32,
+    pub(crate) size: f32,
+    pub(crate) bold: bool,
+}
+
+impl TLine {
+    pub(crate) fn new(tokens: Vec<Token>, baseline: f32, size: f32) -> Self {
+        let rect = Rect::union_all(tokens.iter().map(|t| t.rect)).unwrap_or_default();
+        let bold = !tokens.is_empty() && tokens.iter().all(|t| t.bold);
+        TLine { tokens, rect, baseline, size, bold }
+    }
+
+    /// The tokens in one string.
+    pub(crate) fn text(&self) -> String {
+        let parts: Vec<&str> =
+            self.tokens.iter().filter(|t| t.kind != TokenKind::Leader).map(|t| t.text.as_str()).collect();
+        parts.join(" ")
+    }
+
+    /// Distance to the token before, in em; far when there is none.
+    fn gap_before(&self, i: usize) -> f32 {
+        if i == 0 {
+            return f32::MAX;
+        }
+        (self.tokens[i].rect.x0 - self.tokens[i - 1].rect.x1) / self.size.max(1.0)
+    }
+
+    /// Whether the figure at `i` stands by itself and not in running text.
+    pub(crate) fn is_free(&self, i: usize, rulings: &[Ruling]) -> bool {
+        let token = &self.tokens[i];
+        if !matches!(token.kind, TokenKind::Number(_) | TokenKind::Nil) {
+            return false;
+        }
+        let apart = |a: usize, b: usize| {
+            !self.tokens[a].is_text()
+                || !self.tokens[b].is_text()
+                    && (self.gap_before(b) >= FREE
+                        || ruled_between(rulings, &self.tokens[a].rect, &self.tokens[b].rect))
+        };
+        let left = i == 0 || apart(i - 1, i);
+        let right = i + 1 == self.tokens.len()
+            || !self.tokens[i + 1].is_text()
+            || self.gap_before(i + 1) >= FREE
+            || ruled_between(rulings, &token.rect, &self.tokens[i + 1].rect);
+        // A figure that opens a line of text is its code: `3000 Försäljningsintäkter`.
+        let code = i == 0 && self.tokens.get(1).is_some_and(Token::is_text);
+        left && right && !code
+    }
+
+    /// Indices of the figures that stand free.
+    pub(crate) fn free(&self, rulings: &[Ruling]) -> Vec<usize> {
+        (0..self.tokens.len()).filter(|i| self.is_free(*i, rulings)).collect()
+    }
+
+    /// Whether the line is a row of figures by itself, or may be one in a table that fits.
+    pub(crate) fn seed(&self, rulings: &[Ruling]) -> Seed {
+        if self.is_head() {
+            return Seed::No;
+        }
+        let free = self.free(rulings);
+        let numbers = free.iter().filter(|i| self.tokens[**i].number().is_some()).count();
+        if numbers == 0 {
+            return Seed::No;
+        }
+        if free.len() >= 2 {
+            return Seed::Sure;
+        }
+        let i = free[0];
+        let last = i + 1 == self.tokens.len();
+        let led = i > 0 && (!self.tokens[i - 1].is_text() || self.gap_before(i) >= 1.3);
+        if last && led {
+            Seed::Sure
+        } else if last || i == 0 {
+            Seed::Maybe
+        } else {
+            Seed::No
+        }
+    }
+
+    /// Whether it can only be part of a head: years and words of heads, no amounts.
+    pub(crate) fn is_head(&self) -> bool {
+        let years = self.tokens.iter().filter(|t| t.year().is_some()).count();
+        let amounts = self.tokens.iter().filter(|t| t.number().is_some() && t.year().is_none()).count();
+        let words = self
+            .tokens
+            .iter()
+            .filter(|t| t.is_text())
+            .flat_map(|t| t.text.split_whitespace())
+            .filter(|w| is_head_word(w) || crate::number::year(w).is_some())
+            .count();
+        let text_words: usize =
+            self.tokens.iter().filter(|t| t.is_text()).map(|t| t.text.split_whitespace().count()).sum();
+        if amounts > 0 {
+            // `BS 1-12/2024`, `31.12`: heads hold small figures, but then the words rule.
+            return words >= 2 && amounts <= 1 && words * 2 >= text_words;
+        }
+        years >= 2 || years >= 1 && words >= 1 || words >= 2 && words * 3 >= text_words || years >= 1 && text_words == 0
+    }
+}
+
+/// How surely a line is a row of figures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Seed {
+    Sure,
+    Maybe,
+    No,
+}
+
+/// Whether a drawn vertical line stands between two boxes of one line.
+pub(crate) fn ruled_between(rulings: &[Ruling], a: &Rect, b: &Rect) -> bool {
+    let y = a.center().y;
+    rulings.iter().any(|r| {
+        r.axis == Axis::Vertical && r.at >= a.x1 - 0.8 && r.at <= b.x0 + 0.8 && Interval::new(r.from, r.to).contains(y)
+    })
+}

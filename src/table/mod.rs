@@ -1,0 +1,117 @@
+//! [`Layout`]s → [`Table`]s.
+//!
+//! In: the lines and drawn lines of each page, in order. Out: tables with
+//! columns, heads, repaired rows and cells, each cell with its box.
+//! Why figures come first: in budget books they are set flush right and make
+//! columns even where nothing is drawn; drawn lines, bands and fonts then say
+//! what is one row and what a heading is.
+//! Refuses: prose with figures, tables of contents, charts; text between tables
+//! is kept only as titles.
+
+pub(crate) mod column;
+pub(crate) mod continuation;
+pub(crate) mod grid;
+pub(crate) mod head_words;
+pub mod header;
+pub mod label;
+pub(crate) mod line;
+pub(crate) mod region;
+pub(crate) mod repair;
+pub mod token;
+
+use crate::geometry::{Interval, PageBox};
+use crate::layout::Layout;
+use crate::number::Number;
+
+pub(crate) use continuation::Book;
+
+/// A table of the book, over one page or several.
+#[derive(Clone, Debug, Default)]
+pub struct Table {
+    /// Where it stands, one box a page.
+    pub boxes: Vec<PageBox>,
+    /// Nearest heading above.
+    pub title: Option<String>,
+    /// Short lines between the title and the table, and over the label column: unit, remarks.
+    pub captions: Vec<String>,
+    /// Figure columns.
+    pub columns: Vec<Column>,
+    /// Rows in print order.
+    pub rows: Vec<Row>,
+    /// Kinds of evidence that made the grid.
+    pub evidence: Vec<&'static str>,
+    /// Whether a head was found on its first page.
+    pub headed: bool,
+    /// Whether its head was taken from an earlier table or page.
+    pub head_carried: bool,
+    /// Whether it goes on with the table before it.
+    pub goes_on: bool,
+}
+
+/// One figure column.
+#[derive(Clone, Debug, Default)]
+pub struct Column {
+    /// Pieces of its head, top to bottom.
+    pub pieces: Vec<(header::Piece, u32)>,
+    /// Where its figures stand.
+    pub xs: Interval,
+}
+
+/// One row.
+#[derive(Clone, Debug, Default)]
+pub struct Row {
+    /// Page, from 1.
+    pub page: u32,
+    /// Printed lines of the label.
+    pub lines: Vec<String>,
+    /// The label in one line.
+    pub label: label::Label,
+    /// A second label beside it or right of the figures.
+    pub second: Option<label::Label>,
+    /// Boxes of the label, one a line.
+    pub boxes: Vec<PageBox>,
+    /// Left edge of the label.
+    pub indent: f32,
+    /// Set in bold.
+    pub bold: bool,
+    /// Font size.
+    pub size: f32,
+    /// One per column.
+    pub cells: Vec<Option<Cell>>,
+    /// Headings above it inside the table, outermost first.
+    pub section: Vec<String>,
+}
+
+impl Row {
+    /// Whether it has no figures.
+    pub fn is_heading(&self) -> bool {
+        self.cells.iter().all(Option::is_none)
+    }
+}
+
+/// One cell with a figure.
+#[derive(Clone, Debug)]
+pub struct Cell {
+    /// As printed, groups parted by single spaces.
+    pub text: String,
+    /// What it holds; `None` for a lone dash.
+    pub number: Option<Number>,
+    /// Where.
+    pub place: PageBox,
+    /// Groups were put together by their gaps.
+    pub joined: bool,
+    /// A sign that stood apart was taken in.
+    pub sign_joined: bool,
+    /// A raised note mark stood at it.
+    pub note: bool,
+    /// How safe the putting together was, in em.
+    pub slack: f32,
+    /// Two figures fell into one cell; this is the one that fits the column.
+    pub conflict: bool,
+}
+
+/// Finds the tables of one page; `book` knows the pages before.
+pub(crate) fn detect(layout: &Layout, book: &mut Book, is_term: &dyn Fn(&str) -> bool) -> Vec<Table> {
+    let drafts = grid::page(layout, is_term);
+    book.take(layout, drafts)
+}

@@ -1,0 +1,400 @@
+//! Lines of a block → rows: which lines are one label, which stand alone.
+//!
+//! In: the lines of a table body with their cells. Out: groups of lines that are
+//! one row. A label over several lines is one row wherever its figures stand.
+//! Evidence, strongest first: drawn lines or bands between rows; a figure line
+//! without a label; room (a label is broken only where the next word did not
+//! fit); leading narrower than between rows; lower-case continuation, hyphens;
+//! the glossary (the joined text is a term, the parts are not).
+//! Refuses: two lines with figures in one row, unless they fill different columns.
+
+use super::label;
+use crate::geometry::{Interval, Rect};
+use crate::pdf::{Axis, Fill, Ruling};
+
+/// One line of a table body.
+#[derive(Clone, Debug)]
+pub(crate) struct Item {
+    /// Index of the line in its region.
+    pub(crate) line: usize,
+    pub(crate) baseline: f32,
+    pub(crate) rect: Rect,
+    pub(crate) size: f32,
+    pub(crate) bold: bool,
+    /// Text of the label column.
+    pub(crate) label: Option<(String, Rect)>,
+    /// Width of the first word of the label.
+    pub(crate) first_word: f32,
+    /// Whether it holds figures.
+    pub(crate) figures: bool,
+}
+
+/// What else is known of the block.
+pub(crate) struct Setting<'a> {
+    pub(crate) rulings: &'a [Ruling],
+    pub(crate) fills: &'a [Fill],
+    /// Horizontal stretch of the label column.
+    pub(crate) label_xs: Interval,
+    /// How far to the right a label may reach.
+    pub(crate) limit: f32,
+    pub(crate) is_term: &'a dyn Fn(&str) -> bool,
+}
+
+/// Groups consecutive items to rows; each group is `first..end`.
+pub(crate) fn rows(items: &[Item], s: &Setting<'_>) -> Vec<(usize, usize)> {
+    let bands = bands(items, s);
+    if let Some(bands) = bands {
+        let mut out = Vec::new();
+        let mut i = 0;
+        while i < items.len() {
+            let mut j = i + 1;
+            while j < items.len() && bands[j] == bands[i] {
+                j += 1;
+            }
+            if items[i..j].iter().filter(|k| k.figures).count() <= 1 {
+                out.push((i, j));
+            } else {
+                out.extend(by_links(&items[i..j], s).into_iter().map(|(a, b)| (a + i, b + i)));
+            }
+            i = j;
+        }
+        return out;
+    }
+    by_links(items, s)
+}
+
+/// The band between drawn lines in which each item stands, if such lines part the rows.
+fn bands(items: &[Item], s: &Setting<'_>) -> Option<Vec<usize>> {
+    let figures = items.iter().filter(|i| i.figures).count();
+    if figures < 2 {
+        return None;
+    }
+    let top = items.first()?.rect.y0;
+    let bottom = items.last()?.rect.y1;
+    let covers = |xs: Interval| xs.overlap(&s.label_xs) >= 0.5 * s.label_xs.len();
+    let mut edges: Vec<f32> = s
+        .rulings
+        .iter()
+        .filter(|r| r.axis == Axis::Horizontal && covers(Interval::new(r.from, r.to)))
+        .map(|r| r.at)
+        .collect();
+    for f in s.fills.iter().filter(|f| covers(f.rect.xs()) && f.rect.height() < 0.5 * (bottom - top).max(60.0)) {
+        edges.push(f.rect.y0);
+        edges.push(f.rect.y1);
+    }
+    edges.retain(|y| *y > top && *y < bottom);
+    edges.sort_by(f32::total_cmp);
+    edges.dedup_by(|a, b| (*a - *b).abs() < 2.0);
+    let band: Vec<usize> = items
+        .iter()
+        .map(|i| {
+            let y = i.rect.center().y;
+            edges.iter().filter(|e| **e < y).count()
+        })
+        .collect();
+    // Lines part rows where most bands hold one line of figures. A table with a rule under
+    // every fifth row is not parted by them.
+    let mut single = 0;
+    let mut i = 0;
+    while i < items.len() {
+        let mut j = i;
+        let mut n = 0;
+        while j < items.len() && band[j] == band[i] {
+            n += usize::from(items[j].figures);
+            j += 1;
+        }
+        single += usize::from(n == 1);
+        i = j;
+    }
+    (single * 10 >= figures * 7).then_some(band)
+}
+
+/// Distance between the baselines of rows that follow one another.
+fn pitch(items: &[Item]) -> Option<f32> {
+    let mut d: Vec<f32> = items
+        .windows(2)
+        .filter(|w| w[0].figures && w[1].figures && w[0].label.is_some() && w[1].label.is_some())
+        .map(|w| w[1].baseline - w[0].baseline)
+        .collect();
+    d.sort_by(f32::total_cmp);
+    d.get(d.len() / 2).copied()
+}
+
+/// How strongly items `i` and `i + 1` belong together; positive is for.
+fn link(items: &[Item], i: usize, pitch: Option<f32>, s: &Setting<'_>) -> f32 {
+    let (a, b) = (&items[i], &items[i + 1]);
+    let size = a.size.max(b.size).max(1.0);
+    let step = b.baseline - a.baseline;
+    let gap = Interval::new(a.rect.y1.min(b.rect.y0), b.rect.y0.max(a.rect.y1));
+    let between = Interval::new(a.baseline, b.rect.y0.max(a.baseline + 0.1));
+    let _ = gap;
+    let ruled = s.rulings.iter().any(|r| {
+        r.axis == Axis::Horizontal
+            && between.contains(r.at)
+            && Interval::new(r.from, r.to).overlap(&s.label_xs) >= 0.4 * s.label_xs.len()
+    });
+    if ruled || step > 2.4 * size {
+        return -9.0;
+    }
+    let mut score = -1.0;
+    if let Some(p) = pitch {
+        if step < 0.9 * p {
+            score += 1.5;
+        } else if step > 1.15 * p {
+            score -= 1.5;
+        }
+    }
+    let (Some((left, lr)), Some((right, rr))) = (&a.label, &b.label) else {
+        // A line of figures without a label belongs to the label it stands nearest to.
+        let half = pitch.map_or(0.85 * size, |p| 0.75 * p.max(0.8 * size));
+        return if a.label.is_none() && b.label.is_none() {
+            -5.0
+        } else if step <= half {
+            4.0
+        } else if step <= 1.4 * size {
+            1.5
+        } else {
+            -1.0
+        };
+    };
+    let hyphen = left.ends_with(['-', '\u{ad}', '\u{2010}']);
+    let open = left.ends_with([',', '/', '&', '(']) || ends_in_joiner(left);
+    let first = right.chars().find(|c| c.is_alphanumeric());
+    let lower = first.is_some_and(char::is_lowercase);
+    let fits = lr.x1 + 0.27 * size + b.first_word <= s.limit - 0.15 * size;
+    score += match (fits, hyphen) {
+        (_, true) => 3.0,
+        (false, _) => 2.0,
+        (true, _) => -3.5,
+    };
+    if open {
+        score += 2.0;
+    }
+    if lower {
+        score += 2.0;
+    } else if right.starts_with('(') {
+        score += 0.7;
+    } else if !open && !hyphen {
+        score -= 1.0;
+    }
+    if a.bold != b.bold {
+        score -= 2.0;
+    }
+    if (a.size - b.size).abs() > 0.12 * size {
+        score -= 2.0;
+    }
+    let indent = (rr.x0 - lr.x0) / size;
+    if indent < -0.4 {
+        score -= 2.0;
+    } else if indent > 2.5 {
+        score -= 1.0;
+    }
+    let mut joined = left.clone();
+    label::append(&mut joined, right);
+    let joined = label::clean(&[joined]).text;
+    if (s.is_term)(&joined) && !((s.is_term)(left) && (s.is_term)(right)) {
+        score += 3.0;
+    } else if (s.is_term)(left) && (s.is_term)(right) {
+        score -= 3.0;
+    } else if !lower && ((s.is_term)(right) || (s.is_term)(left)) {
+        score -= 1.0;
+    }
+    score
+}
+
+fn ends_in_joiner(text: &str) -> bool {
+    const JOINERS: [&str; 24] = [
+        "och", "av", "för", "i", "till", "med", "på", "samt", "eller", "från", "om", "vid", "under", "den", "det", "de",
+        "ja", "sekä", "tai", "of", "and", "the", "utan", "enligt",
+    ];
+    text.split_whitespace().last().is_some_and(|w| JOINERS.contains(&w.to_lowercase().as_str()))
+}
+
+/// Rows by the strength of links alone.
+fn by_links(items: &[Item], s: &Setting<'_>) -> Vec<(usize, usize)> {
+    if items.is_empty() {
+        return Vec::new();
+    }
+    let pitch = pitch(items);
+    let links: Vec<f32> = (0..items.len() - 1).map(|i| link(items, i, pitch, s)).collect();
+    // Anchors are lines with figures; the lines between two of them are shared out.
+    let anchors: Vec<usize> = (0..items.len()).filter(|i| items[*i].figures).collect();
+    let mut joined = vec![false; links.len()];
+    let mut place = |from: Option<usize>, to: Option<usize>, bias: &[f32; 2]| {
+        let lo = from.unwrap_or(0);
+        let hi = to.unwrap_or(items.len() - 1);
+        share(items, &links[lo..hi], from.is_some(), to.is_some(), bias, lo, &mut joined[lo..hi]);
+    };
+    let bounds: Vec<(Option<usize>, Option<usize>)> = if anchors.is_empty() {
+        vec![(None, None)]
+    } else {
+        std::iter::once((None, anchors.first().copied()))
+            .chain(anchors.windows(2).map(|w| (Some(w[0]), Some(w[1]))))
+            .chain(std::iter::once((anchors.last().copied(), None)))
+            .collect()
+    };
+    // First pass without prejudice; the second leans to where labels mostly stand in this table.
+    for (a, b) in &bounds {
+        place(*a, *b, &[0.0, 0.0]);
+    }
+    let (mut after, mut before) = (0.0, 0.0);
+    for &k in &anchors {
+        if k > 0 && joined[k - 1] && items[k].label.is_some() {
+            before += 1.0;
+        }
+        if k < joined.len() && joined[k] && items[k].label.is_some() {
+            after += 1.0;
+        }
+    }
+    let total: f32 = after + before;
+    if total > 0.0 {
+        let lean = [1.2 * (after - before) / total, 1.2 * (before - after) / total];
+        joined.fill(false);
+        let mut place = |from: Option<usize>, to: Option<usize>| {
+            let lo = from.unwrap_or(0);
+            let hi = to.unwrap_or(items.len() - 1);
+            share(items, &links[lo..hi], from.is_some(), to.is_some(), &lean, lo, &mut joined[lo..hi]);
+        };
+        for (a, b) in &bounds {
+            place(*a, *b);
+        }
+    }
+    let mut out = Vec::new();
+    let mut start = 0;
+    for i in 0..items.len() {
+        if i + 1 == items.len() || !joined[i] {
+            out.push((start, i + 1));
+            start = i + 1;
+        }
+    }
+    out
+}
+
+/// Shares the lines between two figure lines: the first `p` links go to the one above, the
+/// last `q` to the one below, the rest join among themselves or stand alone.
+fn share(items: &[Item], links: &[f32], above: bool, below: bool, bias: &[f32; 2], offset: usize, joined: &mut [bool]) {
+    let n = links.len();
+    if n == 0 {
+        return;
+    }
+    const WIDEST: usize = 7;
+    let max_p = if above { n.min(WIDEST) } else { 0 };
+    let max_q = if below { n.min(WIDEST) } else { 0 };
+    let mut best: Option<(f32, usize, usize)> = None;
+    for p in 0..=max_p {
+        for q in 0..=max_q {
+            // With both ends taken something must stay open between them.
+            if p + q > n || (above && below && p + q == n) {
+                continue;
+            }
+            let mut score = 0.0;
+            for (k, l) in links.iter().enumerate() {
+                let on = k < p || k >= n - q;
+                if on {
+                    score += l;
+                } else if k > 0 && k < n - 1 || !(above || below) || (k > 0 || !above) && (k < n - 1 || !below) {
+                    // Free lines between may be one heading.
+                    score += (-l).max(0.0).min(2.0) * 0.25;
+                } else {
+                    score -= l.min(3.0) * 0.5;
+                }
+            }
+            if p > 0 {
+                score += bias[0];
+            }
+            if q > 0 {
+                score += bias[1];
+            }
+            if best.is_none_or(|b| score > b.0 + 1e-4) {
+                best = Some((score, p, q));
+            }
+        }
+    }
+    let (_, p, q) = best.unwrap_or((0.0, 0, 0));
+    for (k, j) in joined.iter_mut().enumerate() {
+        let free = k >= p && k < n - q;
+        let inside = (k > p || !above && k >= p) && (k + 1 < n - q || !below && k < n - q);
+        // Among the free lines two belong together only on strong evidence.
+        *j = !free || inside && links[k] >= 2.5 && !items[offset + k].figures && !items[offset + k + 1].figures;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `#` before a label: the line has figures. Each line 12 pt below the last unless told.
+    fn check(lines: &[(&str, f32)], limit: f32, expected: &[&str]) {
+        let mut y = 100.0;
+        let items: Vec<Item> = lines
+            .iter()
+            .enumerate()
+            .map(|(i, (text, step))| {
+                y += step;
+                let figures = text.starts_with('#');
+                let label = text.trim_start_matches('#').trim();
+                let x0 = 50.0;
+                let width = 5.0 * label.chars().count() as f32;
+                let rect = Rect::new(x0, y - 7.0, if figures { 400.0 } else { x0 + width }, y);
+                Item {
+                    line: i,
+                    baseline: y,
+                    rect,
+                    size: 10.0,
+                    bold: false,
+                    label: (!label.is_empty()).then(|| (label.to_owned(), Rect::new(x0, y - 7.0, x0 + width, y))),
+                    first_word: 5.0 * label.split(' ').next().unwrap_or("").chars().count() as f32,
+                    figures,
+                }
+            })
+            .collect();
+        let s = Setting {
+            rulings: &[],
+            fills: &[],
+            label_xs: Interval::new(50.0, limit),
+            limit,
+            is_term: &|_| false,
+        };
+        let got: Vec<String> = rows(&items, &s)
+            .into_iter()
+            .map(|(a, b)| items[a..b].iter().filter_map(|i| i.label.as_ref()).map(|l| l.0.clone()).collect::<Vec<_>>().join(" + "))
+            .collect();
+        assert_eq!(got, expected);
+    }
+
+    #[test]
+    fn figures_on_the_last_line() {
+        check(
+            &[("#Köp av tjänster", 12.0), ("Material, förnödenheter och", 12.0), ("#varor", 12.0), ("#Understöd", 12.0)],
+            195.0,
+            &["Köp av tjänster", "Material, förnödenheter och + varor", "Understöd"],
+        );
+    }
+
+    #[test]
+    fn figures_on_the_first_line() {
+        check(
+            &[("#Köp av tjänster", 14.0), ("#Material, förnödenheter och", 14.0), ("varor", 11.0), ("#Understöd", 14.0), ("#Annat", 14.0)],
+            195.0,
+            &["Köp av tjänster", "Material, förnödenheter och + varor", "Understöd", "Annat"],
+        );
+    }
+
+    #[test]
+    fn figures_between_the_lines() {
+        check(
+            &[("#Köp av tjänster", 14.0), ("Material, förnödenheter och", 14.0), ("#", 6.0), ("varor", 6.0), ("#Understöd", 14.0), ("#Annat", 14.0)],
+            195.0,
+            &["Köp av tjänster", "Material, förnödenheter och + varor", "Understöd", "Annat"],
+        );
+    }
+
+    #[test]
+    fn headings_stand_alone() {
+        check(
+            &[("#Summa", 14.0), ("Verksamhetens intäkter", 14.0), ("#Försäljningsintäkter", 14.0), ("#Avgifter", 14.0)],
+            250.0,
+            &["Summa", "Verksamhetens intäkter", "Försäljningsintäkter", "Avgifter"],
+        );
+    }
+}

@@ -1,0 +1,390 @@
+//! [`Line`] → [`Token`]s: what of a line is a figure, what is text.
+//!
+//! Digit groups that stand as words of their own are put together to figures
+//! by the gap between them. How wide the gap between two groups of one figure
+//! is differs between typesetters, so it is measured on the page first
+//! ([`group_gap`]); a drawn line between two words always parts them.
+//! Refuses: groups that could belong to two figures by their gaps; they stay
+//! apart, and the columns decide.
+
+use crate::geometry::Rect;
+use crate::layout::{Line, Word};
+use crate::number::{self, Number, Point, is_minus};
+use crate::pdf::{Axis, Ruling};
+
+/// What a token is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TokenKind {
+    /// An amount.
+    Number(Number),
+    /// A lone dash or `..`.
+    Nil,
+    /// Words.
+    Text,
+    /// Dots that lead from a label to its figures.
+    Leader,
+}
+
+/// A figure or a piece of text within a line.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Token {
+    /// What it is.
+    pub kind: TokenKind,
+    /// As printed, with single spaces.
+    pub text: String,
+    /// Where.
+    pub rect: Rect,
+    /// Its words; of figures only the whole.
+    pub parts: Vec<(String, Rect)>,
+    /// First and one past the last word of the line.
+    pub words: (usize, usize),
+    /// Font size.
+    pub size: f32,
+    /// Bold throughout.
+    pub bold: bool,
+    /// Digit groups were put together by their gaps.
+    pub joined: bool,
+    /// A sign that stood apart was taken in.
+    pub sign_joined: bool,
+    /// A raised note mark stood at it.
+    pub note: bool,
+    /// How far the widest gap inside is from the limit, in em; small is unsafe.
+    pub slack: f32,
+}
+
+impl Token {
+    /// Whether it is an amount.
+    pub fn number(&self) -> Option<&Number> {
+        match &self.kind {
+            TokenKind::Number(n) => Some(n),
+            _ => None,
+        }
+    }
+
+    /// Whether it is text.
+    pub fn is_text(&self) -> bool {
+        self.kind == TokenKind::Text
+    }
+
+    /// The year it is, if it looks like one.
+    pub fn year(&self) -> Option<i16> {
+        self.number().filter(|n| !n.grouped)?;
+        number::year(&self.text)
+    }
+}
+
+/// Gap between groups when a page has too few figures to measure it, in em.
+const USUAL_GROUP_GAP: f32 = 0.42;
+/// No group gap is wider than this, in em.
+const WIDEST_GROUP_GAP: f32 = 0.75;
+/// Text parts at wider gaps than this, in em.
+const TEXT_GAP: f32 = 0.85;
+
+/// The widest gap between two digit groups of one figure on this page, in em.
+pub(crate) fn group_gap(lines: &[Line], rulings: &[Ruling]) -> f32 {
+    let mut gaps: Vec<f32> = Vec::new();
+    for line in lines {
+        for pair in line.words.windows(2) {
+            let [a, b] = pair else { continue };
+            if a.raised || b.raised || !ends_open(&a.text) || !continues(&b.text) || ruled_apart(rulings, a, b) {
+                continue;
+            }
+            let gap = (b.rect.x0 - a.rect.x1) / a.size.max(1.0);
+            if gap > -0.1 && gap < 1.6 {
+                gaps.push(gap);
+            }
+        }
+    }
+    if gaps.len() < 3 {
+        return USUAL_GROUP_GAP;
+    }
+    gaps.sort_by(f32::total_cmp);
+    let low = gaps[gaps.len() / 20];
+    if low > WIDEST_GROUP_GAP {
+        return USUAL_GROUP_GAP.min(low - 0.05);
+    }
+    // From the narrowest on, the first clear jump ends the gaps within figures.
+    let mut top = low;
+    for &gap in gaps.iter().filter(|g| **g > low) {
+        if gap > top * 1.2 && gap - top > 0.045 {
+            return ((top + gap) / 2.0).min(top + 0.25).min(WIDEST_GROUP_GAP);
+        }
+        top = gap;
+        if top > WIDEST_GROUP_GAP {
+            return WIDEST_GROUP_GAP;
+        }
+    }
+    (top + 0.2).min(WIDEST_GROUP_GAP)
+}
+
+/// Splits a line into figures and texts.
+pub(crate) fn tokens(line: &Line, rulings: &[Ruling], group_gap: f32, point: Point) -> Vec<Token> {
+    let words = &line.words;
+    let mut out: Vec<Token> = Vec::new();
+    let mut i = 0;
+    while i < words.len() {
+        let token = figure(words, i, rulings, group_gap, point).unwrap_or_else(|| single(words, i));
+        i = token.words.1;
+        push(&mut out, token, words, rulings);
+    }
+    out
+}
+
+/// Text runs on over ordinary word spaces; figures stand by themselves.
+fn push(out: &mut Vec<Token>, token: Token, words: &[Word], rulings: &[Ruling]) {
+    if let Some(last) = out.last_mut()
+        && last.is_text()
+        && token.is_text()
+    {
+        let (a, b) = (&words[last.words.1 - 1], &words[token.words.0]);
+        let gap = (b.rect.x0 - a.rect.x1) / a.size.max(1.0);
+        if b.raised || gap < TEXT_GAP && !ruled_apart(rulings, a, b) {
+            if !b.raised {
+                last.text.push(' ');
+                last.text.push_str(&token.text);
+                last.parts.extend(token.parts);
+            }
+            last.note |= b.raised;
+            last.rect = last.rect.union(&token.rect);
+            last.words.1 = token.words.1;
+            last.bold &= token.bold || b.raised;
+            return;
+        }
+    }
+    if words[token.words.0].raised
+        && let Some(last) = out.last_mut()
+    {
+        last.note = true;
+        last.words.1 = token.words.1;
+        return;
+    }
+    out.push(token);
+}
+
+fn single(words: &[Word], i: usize) -> Token {
+    let w = &words[i];
+    let kind = if is_leader(&w.text) {
+        TokenKind::Leader
+    } else if number::is_nil(&w.text) {
+        TokenKind::Nil
+    } else {
+        TokenKind::Text
+    };
+    let text = strip_leader(&w.text).to_owned();
+    Token {
+        kind,
+        parts: vec![(text.clone(), w.rect)],
+        text,
+        rect: w.rect,
+        words: (i, i + 1),
+        size: w.size,
+        bold: w.bold,
+        joined: false,
+        sign_joined: false,
+        note: false,
+        slack: 1.0,
+    }
+}
+
+/// The longest figure that begins at word `i`.
+fn figure(words: &[Word], i: usize, rulings: &[Ruling], group_gap: f32, point: Point) -> Option<Token> {
+    let first = &words[i];
+    if first.raised {
+        return None;
+    }
+    let mut text = strip_leader(&first.text).to_owned();
+    let mut rect = first.rect;
+    let mut end = i + 1;
+    let mut sign_joined = false;
+    let gap = |k: usize| (words[k].rect.x0 - words[k - 1].rect.x1) / words[k].size.max(1.0);
+    let near = |k: usize, limit: f32| {
+        k < words.len() && !words[k].raised && gap(k) <= limit && !ruled_apart(rulings, &words[k - 1], &words[k])
+    };
+    // A sign or an opening parenthesis of its own.
+    let opens = text.chars().all(|c| is_minus(c) || c == '(' || c == '+') && text.chars().count() <= 2;
+    if opens && near(end, 0.6) && begins(&words[end].text) && !(end + 1 < words.len() && end > i + 1) {
+        let mut limit = 0.6;
+        // A dash between two texts is a dash: `2025 – 2026`.
+        if i > 0 && words[i - 1].rect.x1 > first.rect.x0 - 0.45 * first.size && !first.text.starts_with('(') {
+            limit = 0.12;
+        }
+        if gap(end) <= limit {
+            text.push_str(&words[end].text);
+            rect = rect.union(&words[end].rect);
+            sign_joined = true;
+            end += 1;
+        } else {
+            return None;
+        }
+    } else if opens || !begins(&text) {
+        return None;
+    }
+    let mut joined = false;
+    let mut slack: f32 = 1.0;
+    while ends_open(&text) && near(end, 0.9) && continues(&words[end].text) {
+        let w = &words[end];
+        // Blanks that never break a line are printed between groups on purpose.
+        let glue = w.blank_before.is_some_and(|c| {
+            matches!(c, '\u{a0}' | '\u{202f}' | '\u{2007}' | '\u{2008}' | '\u{2009}' | '\u{200a}' | '\u{2006}')
+        });
+        if !glue && gap(end) > group_gap {
+            break;
+        }
+        if !glue {
+            slack = slack.min(group_gap - gap(end));
+        }
+        text.push(' ');
+        text.push_str(&w.text);
+        rect = rect.union(&w.rect);
+        joined = true;
+        end += 1;
+    }
+    // A sign, a parenthesis, a per cent or a euro sign after it.
+    while end < words.len() {
+        let after = words[end].text.as_str();
+        let limit = match after {
+            "%" | "€" | "%)" => 0.6,
+            ")" | "*" => 0.4,
+            t if t.chars().count() == 1 && t.chars().all(is_minus) && !sign_joined => 0.22,
+            _ => break,
+        };
+        if !near(end, limit) {
+            break;
+        }
+        text.push(' ');
+        text.push_str(after);
+        rect = rect.union(&words[end].rect);
+        end += 1;
+    }
+    let number = number::parse(&text, point)?;
+    Some(Token {
+        kind: TokenKind::Number(number),
+        parts: vec![(text.clone(), rect)],
+        text,
+        rect,
+        words: (i, end),
+        size: first.size,
+        bold: words[i..end].iter().all(|w| w.bold),
+        joined,
+        sign_joined,
+        note: false,
+        slack,
+    })
+}
+
+/// Whether a word can begin a figure.
+fn begins(text: &str) -> bool {
+    let rest = text.trim_start_matches(|c: char| is_minus(c) || c == '(' || c == '+');
+    let digits = rest.chars().take_while(char::is_ascii_digit).count();
+    digits > 0 && text.len() - rest.len() <= 6
+}
+
+/// Whether a figure so far can go on with another group.
+fn ends_open(text: &str) -> bool {
+    let rest = text.trim_start_matches(|c: char| is_minus(c) || c == '(' || c == '+' || c == ' ');
+    let mut groups = rest.split([' ', '\u{a0}']);
+    let first = groups.next().unwrap_or_default();
+    (1..=3).contains(&first.len())
+        && first.bytes().all(|b| b.is_ascii_digit())
+        && first != "0"
+        && groups.all(|g| g.len() == 3 && g.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// Whether a word can be a further group: three digits and at most an end.
+fn continues(text: &str) -> bool {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    if digits != 3 {
+        return false;
+    }
+    let mut rest = text[3..].chars().peekable();
+    if rest.peek() == Some(&',') {
+        rest.next();
+        while rest.peek().is_some_and(char::is_ascii_digit) {
+            rest.next();
+        }
+    }
+    rest.all(|c| is_minus(c) || ")%€*¹²³\u{207d}\u{207e}".contains(c) || ('\u{2070}'..='\u{2079}').contains(&c))
+}
+
+/// Whether a drawn line stands between two words of a line.
+pub(crate) fn ruled_apart(rulings: &[Ruling], a: &Word, b: &Word) -> bool {
+    let (lo, hi) = (a.rect.x1 - 0.1 * a.size, b.rect.x0 + 0.1 * b.size);
+    let y = (a.rect.y0 + a.rect.y1) / 2.0;
+    rulings.iter().any(|r| r.axis == Axis::Vertical && r.at >= lo && r.at <= hi && r.from <= y && r.to >= y)
+}
+
+fn is_leader(text: &str) -> bool {
+    text.chars().count() >= 3 && text.chars().all(|c| matches!(c, '.' | '…' | '·' | '_' | '‥'))
+        || text.chars().count() >= 1 && text.chars().all(|c| matches!(c, '…' | '·'))
+}
+
+/// Cuts leader dots that are glued to a word.
+fn strip_leader(text: &str) -> &str {
+    if is_leader(text) {
+        return text;
+    }
+    let front = text.trim_start_matches('.');
+    let text = if text.len() - front.len() >= 3 { front } else { text };
+    let back = text.trim_end_matches(['.', '…']);
+    if text.len() - back.len() >= 3 { back } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pdf::Direction;
+
+    /// Words of 10 pt, 5 pt a character; `|` moves on by the number of points that follows.
+    fn line(parts: &[(&str, f32)]) -> Line {
+        let mut x = 0.0;
+        let mut words = Vec::new();
+        for (text, gap) in parts {
+            x += gap;
+            let w = 5.0 * text.chars().count() as f32;
+            words.push(Word {
+                text: (*text).to_owned(),
+                rect: Rect::new(x, 93.0, x + w, 100.0),
+                baseline: 100.0,
+                size: 10.0,
+                bold: false,
+                raised: false,
+                blank_before: None,
+                direction: Direction::Right,
+                runs: (0, 0),
+                invisible: false,
+            });
+            x += w;
+        }
+        Line { words, size: 10.0, baseline: 100.0, ..Line::default() }
+    }
+
+    fn texts(parts: &[(&str, f32)], gap: f32) -> Vec<String> {
+        tokens(&line(parts), &[], gap, Point::Group).into_iter().map(|t| t.text).collect()
+    }
+
+    #[test]
+    fn groups_join_by_gap() {
+        let parts = [("25", 0.0), ("050", 2.5), ("500", 20.0), ("5", 20.0), ("500", 2.5)];
+        assert_eq!(texts(&parts, 0.4), ["25 050", "500", "5 500"]);
+    }
+
+    #[test]
+    fn signs_apart_and_after() {
+        assert_eq!(texts(&[("-", 0.0), ("179", 2.5), ("1", 30.0), ("234-", 2.5)], 0.4), ["-179", "1 234-"]);
+    }
+
+    #[test]
+    fn text_and_leader() {
+        let parts = [("Köp", 0.0), ("av", 2.5), ("tjänster", 2.5), (".....", 2.5), ("12", 2.5)];
+        assert_eq!(texts(&parts, 0.4), ["Köp av tjänster", ".....", "12"]);
+    }
+
+    #[test]
+    fn the_gap_is_measured() {
+        let rows: Vec<Line> = (0..6)
+            .map(|_| line(&[("25", 0.0), ("050", 3.0), ("500", 4.2), ("125", 4.2), ("500", 3.0)]))
+            .collect();
+        let gap = group_gap(&rows, &[]);
+        assert!(gap > 0.3 && gap < 0.42, "{gap}");
+    }
+}

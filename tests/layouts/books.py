@@ -1,0 +1,266 @@
+"""Composes documents: which tables, with which prose around them."""
+
+import random
+from decimal import Decimal
+
+import figures
+import heads
+import statements
+from build import Builder, misprint
+from model import Block, Document, Table
+from names import BULLETS, FOOTNOTES, HEADINGS, MUNICIPALITIES, PROSE, UNITS, WORDS
+from style import SEPARATORS, figure
+
+PLAIN_COLUMNS = {
+    "change": "four",
+    "percent": "three",
+    "forecast": "three",
+    "accounts": "two-rising",
+    "accounts-percent": "two-rising",
+    "amended-change": "four",
+}
+
+
+class Context:
+    def __init__(self, rng, style):
+        self.rng, self.style = rng, style
+        large = style.scale > 1 and style.content not in ("statements", "balance")
+        self.sv, self.fi, people = rng.choice([m for m in MUNICIPALITIES if m[2] > 12000 or not large])
+        self.people = int(people * rng.uniform(0.95, 1.05))
+        self.year = rng.choice([2021, 2022, 2023, 2024, 2025, 2026, 2026, 2026])
+        self.lang = "fi" if style.language == "fi" else "sv"
+        self.grain = rng.choice([10, 100, 100, 500, 1000, 1000])
+        self.head = style.head
+        self.stale = None  # a unit table whose heads are a year old
+
+    def columns(self, name=None, late=0):
+        # one wording of the heads per document
+        wording = random.Random(self.year * 31 + self.people)
+        return heads.make(wording, name or self.style.columns, self.year - late, self.style.language, self.head)
+
+    def builder(self, columns, positive=None):
+        s = self.style
+        positive = s.costs == "positive" if positive is None else positive
+        return Builder(self.rng, columns, s.scale, s.decimals, self.grain, s.nil, positive)
+
+    def table(self, title, columns, builder, statement, scale=None):
+        title = title or ("Sammandrag", "Yhteenveto")
+        t = Table(title, columns, builder.rows, self.style.scale if scale is None else scale, statement)
+        return t
+
+    def prose(self, sentences):
+        rng = self.rng
+        out = []
+        for s in rng.sample(PROSE[self.lang], sentences):
+            while "{" in s:
+                amount = figure(Decimal(rng.choice([12, 45, 80, 150, 320, 1200]) * 1000), self.style)
+                s = s.replace("{i}", figure(Decimal(self.people), self.style)).replace(
+                    "{a}", figure(Decimal(rng.randint(12, 90) * 100), self.style)
+                )
+                s = s.replace("{n}", str(rng.choice([rng.randint(12, 99), rng.randint(110, 950)])), 1)
+                s = s.replace("{e}", amount, 1).replace("{d}", f"{rng.randint(1, 6)},{rng.randint(0, 9)}", 1)
+                s = (
+                    s.replace("{y}", str(self.year))
+                    .replace("{p}", str(self.year - 1))
+                    .replace("{m}", self.fi if self.lang == "fi" else self.sv)
+                )
+            out.append(s)
+        return " ".join(out)
+
+    def bullets(self):
+        rng = self.rng
+        out = []
+        for s in rng.sample(BULLETS[self.lang], 3):
+            out.append(
+                s.replace("{n}", str(rng.randint(5, 40)))
+                .replace("{d}", f"{rng.randint(1, 6)},{rng.randint(0, 9)}")
+                .replace("{y}", str(self.year))
+            )
+        return out
+
+
+def _content(ctx):
+    """The tables of the document, in groups that stand under one heading: (heading, [tables])."""
+    kind, rng, name = ctx.style.content, ctx.rng, ctx.style.columns
+    columns = lambda n=None: ctx.columns(n)
+    plain = PLAIN_COLUMNS.get(name, name)
+    if kind == "mixed":
+        kind = rng.choice(["units", "statements", "areas", "investments", "keys", "net"])
+    if kind in ("units", "external"):
+        out = []
+        for sv, fi, share, cover in rng.sample(UNITS, rng.randint(2, 4)):
+            make = figures.operating if rng.random() < 0.75 else figures.short_operating
+            out.append(((sv, fi), [make(ctx, columns(), (sv, fi), share, cover)]))
+        if rng.random() < 0.35:
+            total = figures.summary(ctx, columns(), [t[0] for _, t in out])
+            if rng.random() < 0.4:
+                ctx.stale = rng.choice(out)[1][0]
+            out.insert(0, (None, [total]))
+        return out
+    if kind == "short":
+        return [
+            ((sv, fi), [figures.short_operating(ctx, columns(), (sv, fi), share, cover)])
+            for sv, fi, share, cover in rng.sample(UNITS, rng.randint(3, 5))
+        ]
+    if kind == "statements":
+        income = statements.income_statement(ctx, columns())
+        out = [(None, [income]), (None, [statements.cash_flow(ctx, columns(), income.find("margin").real)])]
+        if rng.random() < 0.4:
+            out.append((None, [statements.taxes(ctx, columns(), income.find("taxes").real, income.find("state").real)]))
+        return out
+    if kind == "balance":
+        out, surplus = [], None
+        if rng.random() < 0.5:
+            income = statements.income_statement(ctx, columns("two-rising"))
+            surplus = {c.year: v for c, v in zip(income.columns, income.find("surplus").real)}
+            out.append((None, [income]))
+        return out + [
+            (
+                ("Balansräkning", "Tase"),
+                statements.balance(ctx, columns("two" if rng.random() < 0.6 else "two-rising"), surplus),
+            )
+        ]
+    if kind == "areas":
+        return [(None, [figures.by_area(ctx, columns())])] + (
+            [(None, [statements.taxes(ctx, columns())])] if rng.random() < 0.5 else []
+        )
+    if kind == "investments":
+        return [(None, [figures.investments(ctx, columns(plain))]), (None, [statements.loans(ctx, columns(plain))])]
+    if kind == "keys":
+        return [
+            (None, [figures.key_figures(ctx, columns(plain))]),
+            (None, [figures.personnel(ctx, columns(plain))]),
+            (None, [statements.taxes(ctx, columns())]),
+        ]
+    if kind == "personnel":
+        return [(None, [figures.personnel(ctx, columns(plain))]), (None, [figures.key_figures(ctx, columns(plain))])]
+    if kind == "matrix":
+        crossed = figures.matrix(ctx, heads.crossed(rng, ctx.year, ctx.style.language))
+        return [(None, [crossed]), (None, [figures.personnel(ctx, columns(plain))])]
+    if kind == "net":
+        return [(None, [figures.net_by_unit(ctx, columns())]), (None, [figures.personnel(ctx, columns(plain))])]
+    raise ValueError(kind)
+
+
+def compose(style, family, identifier, seed):
+    rng = random.Random(seed)
+    ctx = Context(rng, style)
+    words = WORDS[ctx.lang]
+    accounts = style.columns.startswith("accounts") or style.content == "balance"
+    title = words["accounts" if accounts else "budget"].format(y=ctx.year, y1=ctx.year + 1, y2=ctx.year + 2)
+    name = ctx.fi if ctx.lang == "fi" else ctx.sv
+    doc = Document(
+        identifier, family, {"bi": "sv,fi"}.get(style.language, style.language), ctx.sv, title, ctx.year, style
+    )
+    doc.running = [
+        name,
+        title + rng.choice(["", "", "", f"   {rng.randint(1, 28)}.{rng.randint(9, 11)}.{ctx.year - 1}"]),
+    ]
+    groups = _content(ctx)
+    numbered = rng.randint(2, 9) if rng.random() < 0.3 else 0
+    note = rng.choice(words["scale"][style.scale][1:])
+    doc.blocks.append(Block("title", f"{name}: {title}" if rng.random() < 0.5 else title))
+    if style.scale_place == "intro":
+        doc.blocks.append(Block("prose", words["scale"][style.scale][0] + "."))
+    if style.toc:
+        doc.blocks.append(Block("toc"))
+    if rng.random() < 0.8:
+        doc.blocks.append(Block("prose", ctx.prose(rng.randint(2, 4))))
+    for n, (heading, tables) in enumerate(groups):
+        for t in tables:
+            finish(ctx, t, note)
+        if (
+            n
+            and (style.content in ("statements", "balance") or rng.random() < 0.3)
+            and not style.side
+            and not style.flow
+        ):
+            doc.blocks.append(Block("page"))
+        heading = _title(ctx, heading) if heading else tables[0].title
+        doc.blocks.append(Block("heading", f"{numbered}.{n + 1} {heading}" if numbered else heading))
+        if style.content in ("units", "external") and rng.random() < 0.7:
+            doc.blocks.append(Block("prose", words["owner"].format(x=rng.choice(words["owners"]))))
+        if rng.random() < 0.6:
+            if rng.random() < 0.4:
+                doc.blocks.append(Block("subheading", rng.choice(HEADINGS[ctx.lang])))
+            doc.blocks.append(Block("prose", ctx.prose(rng.randint(1, 3))))
+        if rng.random() < 0.25:
+            doc.blocks.append(Block("bullets", ctx.bullets()))
+        for m, t in enumerate(tables):
+            t.landscape = style.landscape
+            if m or heading != t.title:
+                doc.blocks.append(Block("subheading", t.title))
+            doc.blocks.append(Block("table", table=t))
+        if style.flow == "float":
+            doc.blocks += [Block("prose", ctx.prose(3)) for _ in range(2)]
+        elif rng.random() < 0.35:
+            doc.blocks.append(Block("prose", ctx.prose(rng.randint(1, 2))))
+    if ctx.stale:
+        late = ctx.columns(late=1)
+        doc.stale.append((ctx.stale, [c.year for c in late], [c.year for c in ctx.stale.columns]))
+        for old, new in zip(ctx.stale.columns, late):
+            old.year, old.lines, old.span = new.year, new.lines, new.span
+    if style.side:
+        _pair(doc)
+    if style.planted:
+        for t in rng.sample(doc.tables(), len(doc.tables())):
+            if misprint(rng, t):
+                break
+    return doc
+
+
+def _pair(doc):
+    """Tables two by two beside each other, where both are narrow."""
+    tables = doc.tables()
+    blocks = [b for b in doc.blocks if b.kind in ("title", "prose", "toc")][:3]
+    while tables:
+        pair, tables = tables[:2], tables[2:]
+        blocks.append(Block("side", tables=pair))
+    doc.blocks = blocks
+
+
+def _title(ctx, pair):
+    if ctx.style.language == "bi":
+        return f"{pair[0]} / {pair[1]}" if pair[0] != pair[1] else pair[0]
+    return pair[1] if ctx.lang == "fi" else pair[0]
+
+
+def finish(ctx, table, note):
+    """Puts the labels, codes, marks and unit lines as the style prints them."""
+    style, rng = ctx.style, ctx.rng
+    table.title = _title(ctx, table.title)
+    money = table.statement not in ("key_figures", "personnel")
+    if money and style.scale_place in ("caption", "corner"):
+        setattr(table, style.scale_place, note)
+    if money and style.scale_place == "title":
+        table.title = f"{table.title}, {note}"
+    if money and style.scale_place == "head":
+        for c in table.columns:
+            c.lines = c.lines + [note] if c.kind != "other" else c.lines
+    for n, row in enumerate(table.rows):
+        row.label = row.names["fi" if ctx.lang == "fi" else "sv"]
+        row.other = row.names["fi"]
+        if style.bold == "upper" and row.kind == "total":
+            row.label, row.other = row.label.upper(), row.other.upper()
+        if style.codes == "none":
+            row.code = ""
+        forms = []
+        if style.language == "bi":
+            forms = [row.other, f"{row.label} {row.other}", f"{row.label} / {row.other}", f"{row.other} {row.label}"]
+        if row.section:
+            head = row.section[1 if ctx.lang == "fi" else 0]
+            forms += [f"{head} {row.label}", f"{head} / {row.label}", f"{head}: {row.label}"]
+        if row.code:
+            forms += [f"{row.code} {row.label}"]
+        row.alternatives = [f for f in forms if f != row.label]
+        if style.notes and row.kind != "heading" and rng.random() < 0.16:
+            mark = f"{len(table.footnotes) + 1})" if rng.random() < 0.7 else "*"
+            text = rng.choice(FOOTNOTES[ctx.lang])
+            if len(table.footnotes) < 3:
+                table.footnotes.append(f"{mark} {text}")
+                full = [i for i, v in enumerate(row.values) if v is not None]
+                if full and rng.random() < 0.7:
+                    row.notes[rng.choice(full)] = mark
+                else:
+                    row.label_note = mark
+    assert style.separator in SEPARATORS

@@ -1,0 +1,68 @@
+"""The layout families.  Every option holds the choices from which one is drawn per document.
+
+The sets are fixed: `fit` families may be looked at while a reader is being made, `held` families only measure it.
+"""
+
+import random
+
+import families_fit
+import families_held
+from style import Style
+
+COMMON = {
+    "separator": ["nbsp"] * 4 + ["space"] * 3 + ["thin", "narrow"],
+    "minus": ["hyphen"] * 4 + ["minus"] * 2 + ["en"],
+    "nil": ["blank", "blank", "dash", "zero"],
+    "columns": ["three", "five", "five", "five-amended", "six", "four", "change"],
+    "head": ["one", "two", "upper", "short"],
+    "scale": [1, 1, 1, 1000],
+    "scale_place": ["caption", "corner", "intro", "title"],
+    "valign": ["top", "middle", "bottom"],
+    "language": ["sv", "sv", "sv", "fi"],
+    "size": [8.5, 9, 9.5, 10],
+    "planted": [False, False, False, True],
+    "bold": ["bold", "bold", "plain", "upper"],
+    "fill": ["#dfe7ef", "#e8e8e8", "#f3e9d8", "#d9e8d4", "#cfdcec"],
+    "toc": [False, False, True],
+    "blanks": [False, False, False, True],
+    "repeat": [True, True, True, False],
+}
+
+FAMILIES = {}
+for group, module in (("fit", families_fit), ("held", families_held)):
+    for name, options in module.FAMILIES.items():
+        options = dict(COMMON, **options)
+        FAMILIES[name] = {
+            "set": group,
+            "engine": options.pop("engine"),
+            "what": options.pop("what"),
+            "options": options,
+        }
+
+
+def names(group=None):
+    return [n for n, f in FAMILIES.items() if group in (None, f["set"])]
+
+
+def draw(name, seed):
+    """A style of the family."""
+    rng = random.Random(seed)
+    style = Style(**{k: rng.choice(v) for k, v in FAMILIES[name]["options"].items()})
+    if style.content in ("keys", "personnel", "short") or style.columns.startswith("two"):
+        style.scale = 1
+    if style.scale > 1 and style.content in ("units", "external", "investments", "net", "areas", "matrix"):
+        style.scale = 1000
+    if style.scale == 1 and style.decimals == 1:
+        style.decimals = 0
+    if style.scale == 1000:
+        style.decimals = 0
+    if style.rules == "bands":
+        style.blanks = False
+    if style.language == "bi" and not style.bilingual:
+        style.bilingual = "two-columns"
+    wide = {"nine": 9, "seven": 7, "six": 6, "six-years": 6}.get(style.columns, 5)
+    if wide >= 6 and not style.landscape:
+        style.size = min(style.size, 8.5)
+    if style.separator == "dot" and style.leaders:
+        style.separator = "nbsp"
+    return style

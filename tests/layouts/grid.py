@@ -1,0 +1,203 @@
+"""A table as strings in rows and columns, which every typesetter draws in its own way."""
+
+from dataclasses import dataclass, field
+from typing import Any, List
+
+from style import cell
+
+
+@dataclass
+class HeadCell:
+    lines: List[str]
+    across: int = 1
+    down: int = 1
+    figure: bool = True  # stands over figures
+
+
+@dataclass
+class BodyCell:
+    text: str
+    note: str = ""
+    value: Any = None
+    decimals: int = 0
+
+
+@dataclass
+class Line:
+    kind: str  # item, total, memo, heading, blank
+    level: int = 0
+    labels: List[BodyCell] = field(default_factory=list)  # code?, label, second label?
+    cells: List[BodyCell] = field(default_factory=list)
+    right: List[BodyCell] = field(default_factory=list)  # label right of the figures
+
+
+@dataclass
+class Grid:
+    head: List[List[HeadCell]]
+    lines: List[Line]
+    before: int  # label columns left of the figures
+    figures: int
+    after: int  # label columns right of the figures
+    code_column: bool
+
+    @property
+    def width(self):
+        return self.before + self.figures + self.after
+
+
+def make(table, style):
+    two, right = style.bilingual == "two-columns", style.bilingual == "right"
+    code_column = style.codes == "column" and any(r.code for r in table.rows)
+    units = any(r.unit_text for r in table.rows)
+    before = 1 + code_column + (two or units)
+    lines = []
+    for i, row in enumerate(table.rows):
+        text = row.label
+        if style.bilingual == "slash" and row.other != row.label:
+            text = f"{row.label} / {row.other}"
+        elif style.bilingual == "stacked" and row.other != row.label:
+            text = f"{row.label}\n{row.other}"
+        if style.codes == "before" and row.code:
+            text = f"{row.code} {text}"
+        labels = (
+            ([BodyCell(row.code)] if code_column else [])
+            + [BodyCell(text, row.label_note)]
+            + (
+                [BodyCell(row.unit_text.get("fi" if style.language == "fi" else "sv", "") if units else row.other)]
+                if two or units
+                else []
+            )
+        )
+        cells = [
+            BodyCell(
+                cell(row, c, v, style, style.decimals if table.statement not in ("key_figures", "personnel") else 0),
+                row.notes.get(n, ""),
+                v,
+                1 if c.unit == "percent" else row.decimals if row.decimals is not None else style.decimals,
+            )
+            for n, (c, v) in enumerate(zip(table.columns, row.values))
+        ]
+        if (
+            style.blanks
+            and i
+            and (row.kind == "heading" and row.level == 0 or table.rows[i - 1].kind == "total" and row.kind == "item")
+        ):
+            lines.append(
+                Line("blank", 0, [BodyCell("") for _ in labels], [BodyCell("") for _ in cells], [BodyCell("")] * right)
+            )
+        lines.append(
+            Line(row.kind, row.level if style.indent else 0, labels, cells, [BodyCell(row.other)] if right else [])
+        )
+    return Grid(_head(table, style, before, int(right)), lines, before, len(table.columns), int(right), code_column)
+
+
+def _head(table, style, before, after):
+    spans = any(c.span for c in table.columns)
+    down = 2 if spans else 1
+    first = [
+        HeadCell([table.corner] if table.corner and i == before - 1 else [""], 1, down, False) for i in range(before)
+    ]
+    last = [HeadCell([""], 1, down, False) for _ in range(after)]
+    if not spans:
+        return [first + [HeadCell(list(c.lines)) for c in table.columns] + last]
+    top, bottom = [], []
+    i = 0
+    while i < len(table.columns):
+        c = table.columns[i]
+        if not c.span:
+            top.append(HeadCell(list(c.lines), 1, 2))
+            i += 1
+            continue
+        j = i
+        while j < len(table.columns) and table.columns[j].span == c.span:
+            bottom.append(HeadCell(list(table.columns[j].lines)))
+            j += 1
+        top.append(HeadCell([c.span], j - i, 1))
+        i = j
+    return [first + top + last, bottom]
+
+
+def text_width(text, size, font="", bold=False):
+    """A rough width in points."""
+    em = {"DejaVu": 1.14, "Carlito": 0.92, "Libertinus": 0.92, "Times": 0.92, "Liberation Serif": 0.92}
+    factor = next((f for name, f in em.items() if font.startswith(name)), 1.0) * (1.08 if bold else 1.0)
+    total = 0.0
+    for ch in text:
+        total += (
+            0.56
+            if ch.isdigit()
+            else (
+                0.28
+                if ch in " \u00a0.,:;|il()/-\u2019"
+                else 0.22 if ch in "\u2009\u202f" else 0.7 if ch.isupper() else 0.84 if ch in "mwMW%" else 0.53
+            )
+        )
+    return total * size * factor
+
+
+def fit(grid, style, total, pad=9.0):
+    """Widths of the columns in points for a table of at most `total` points, and the size of the type:
+    smaller than the style's where the figures would not fit."""
+    size = style.size
+    labels = grid.before - grid.code_column + grid.after
+    while True:
+
+        def width(text, bold=False):
+            return text_width(text, size, style.font, bold)
+
+        needs = [0.0] * grid.figures
+        for line in grid.lines:
+            for i, c in enumerate(line.cells):
+                needs[i] = max(needs[i], width(c.text + c.note, line.kind == "total"))
+        for i, lines in enumerate(_heads_by_column(grid)):
+            words = ["M"] if style.rotated else [w for l in lines for w in l.split(" ")]
+            needs[i] = max([needs[i]] + [width(w, True) for w in words])
+        needs = [n + pad for n in needs]
+        texts = [
+            (t, line.level, line.kind)
+            for line in grid.lines
+            for c in line.labels[int(grid.code_column) :] + line.right
+            for t in c.text.split("\n")
+        ]
+        least = (
+            max(
+                [width(w, True) + 9 * level for t, level, kind in texts for w in t.split(" ") if kind != "heading"]
+                + [40]
+            )
+            + pad
+        )
+        natural = max(width(t, kind == "total") + 9 * level for t, level, kind in texts if kind != "heading") + pad + 4
+        code = max(width(line.labels[0].text, True) for line in grid.lines) + pad if grid.code_column else 0.0
+        if sum(needs) + code + least * labels <= total or size <= 6.0:
+            break
+        size -= 0.25
+    room = max((total - code - sum(needs)) / labels, 30.0)
+    label = min(natural, room, 0.6 * total)
+    if style.labels == "narrow":
+        label = min(label, max(least, 0.2 * total))
+    spare = total - code - label * labels - sum(needs)
+    even = max(needs) * grid.figures - sum(needs)
+    if spare >= even:
+        needs, spare = [max(needs)] * grid.figures, spare - even
+    extra = max(0.0, min(spare / grid.figures, 18.0))
+    needs = [n + extra for n in needs]
+    return [code] * grid.code_column + [label] * (grid.before - grid.code_column) + needs + [label] * grid.after, size
+
+
+def _heads_by_column(grid):
+    """The head lines over each figure column, without those that span several."""
+    columns = [[] for _ in range(grid.figures)]
+    free = []
+    i = -grid.before
+    for c in grid.head[0]:
+        for k in range(i, i + c.across):
+            if c.figure and c.across > 1 or c.figure and c.down == 1 and len(grid.head) > 1:
+                free.append(k)
+            elif c.figure:
+                columns[k] += c.lines
+        if c.figure and len(grid.head) > 1 and c.down == 1 and c.across == 1:
+            columns[i] += c.lines
+        i += c.across
+    for k, c in zip(free, grid.head[1] if len(grid.head) > 1 else []):
+        columns[k] += c.lines
+    return columns

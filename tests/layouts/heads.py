@@ -1,0 +1,189 @@
+"""Which columns a table has and how their heads are worded."""
+
+from model import Column
+
+# Columns by name: (phase, offset from the book's year); d: change, p: change in percent, v: deviation, s: share
+SETS = {
+    "three": "A-2 B-1 B0",
+    "five": "A-2 B-1 B0 P1 P2",
+    "five-amended": "A-2 M-1 B0 P1 P2",
+    "six": "A-2 B-1 M-1 B0 P1 P2",
+    "seven": "A-3 A-2 B-1 F-1 B0 P1 P2",
+    "nine": "A-3 A-2 B-1 M-1 F-1 B0 P1 P2 P3",
+    "change": "A-2 B-1 B0 d p",
+    "percent": "A-2 B-1 B0 p",
+    "forecast": "A-2 B-1 F-1 B0 d",
+    "accounts": "A-1 B0 M0 A0 v",
+    "accounts-percent": "B0 M0 A0 v q",
+    "two": "A0 A-1",
+    "two-rising": "A-1 A0",
+    "four": "A-2 B-1 B0 P1",
+    "budget-pair": "B-1 B0",
+    "six-years": "A-3 A-2 B-1 B0 P1 P2",
+    "amended-change": "A-2 M-1 B0 d",
+}
+KINDS = {"A": "actual", "B": "budget", "M": "amended_budget", "P": "plan", "F": "forecast"}
+
+WORDS = {
+    "sv": {
+        "A": ["Bokslut", "Bokslut", "Utfall"],
+        "B": ["Budget"],
+        "N": ["Budget", "Budget", "Budgetförslag", "Förslag"],
+        "P": ["Ekonomiplan", "Plan", "Ekonomiplan"],
+        "F": ["Prognos", "Bokslutsprognos"],
+        "M": ["Ändrad budget", "Budget inkl. ändringar", "Budget inkl. tilläggsbudget"],
+        "d": ["Förändring", "Ändring"],
+        "v": ["Avvikelse"],
+        "p": ["Förändring %", "Ändring %"],
+        "q": ["Avvikelse %"],
+    },
+    "fi": {
+        "A": ["Tilinpäätös", "Tilinpäätös", "Toteuma"],
+        "B": ["Talousarvio"],
+        "N": ["Talousarvio", "Talousarvio", "Talousarvioesitys", "Esitys"],
+        "P": ["Taloussuunnitelma", "Suunnitelma"],
+        "F": ["Ennuste", "Tilinpäätösennuste"],
+        "M": ["Muutettu talousarvio", "Talousarvio + muutokset", "Talousarvio muutoksin"],
+        "d": ["Muutos"],
+        "v": ["Poikkeama", "Ero"],
+        "p": ["Muutos %"],
+        "q": ["Poikkeama %"],
+    },
+}
+SHORT = {
+    "sv": {
+        "A": ["BS"],
+        "B": ["BG", "BU"],
+        "P": ["EP"],
+        "F": ["Prognos"],
+        "M": ["BG inkl. ändr.", "BU inkl. ändr."],
+        "d": ["Förändr."],
+        "v": ["Avvik."],
+        "p": ["Förändr. %", "Änd. %"],
+        "q": ["Avvik. %"],
+    },
+    "fi": {
+        "A": ["TP"],
+        "B": ["TA"],
+        "P": ["TS"],
+        "F": ["TPE", "Ennuste"],
+        "M": ["MTA", "TA + muutokset"],
+        "d": ["Muutos"],
+        "v": ["Ero"],
+        "p": ["Muutos %"],
+        "q": ["Ero %"],
+    },
+}
+
+
+def columns(name, year):
+    out = []
+    for item in SETS[name].split():
+        if item[0] in KINDS:
+            out.append((item[0], year + int(item[1:])))
+        else:
+            out.append((item, None))
+    return out
+
+
+def _derived(items, position):
+    """Indices (new, old) that a change or deviation column compares, and whether in percent."""
+    item = items[position][0]
+    known = [i for i, (k, _) in enumerate(items[:position]) if k in KINDS]
+    new = known[-1]
+    old = next((i for i in reversed(known[:-1]) if items[i][0] in "BM"), known[-2])
+    return new, old, item in "pq"
+
+
+def make(rng, name, year, language, head):
+    """The columns of a set with the head style `head`:
+    one, two, upper, short, year-first, span, words, bilingual-lines, bilingual-slash."""
+    items = columns(name, year)
+    lang = "sv" if language == "bi" else language
+    long = {k: rng.choice(v) for k, v in WORDS[lang].items()}
+    short = {k: rng.choice(v) for k, v in SHORT[lang].items()}
+    if short["B"] == "BU":
+        short["M"] = "BU inkl. ändr."
+    out = []
+    for i, (item, y) in enumerate(items):
+        last_budget = (
+            item == "B"
+            and (i + 1 == len(items) or not any(k == "B" for k, _ in items[i + 1 :]))
+            and "B" in [k for k, _ in items[:i]]
+        )
+        word = long["N"] if last_budget and head != "span" else long[item]
+        c = Column(KINDS.get(item, "other"), y)
+        if item not in KINDS:
+            c.derive = _derived(items, i)
+            c.unit = "percent" if c.derive[2] else None
+        if lang == "fi" and len(items) >= 5 and head in ("one", "two", "upper", "words") and item in KINDS:
+            word = short[item]  # long Finnish words do not fit over many columns
+        c.span, c.lines = _lines(head, lang, item, word, short[item], y, c, items)
+        if head.startswith("bilingual") and item in KINDS:
+            fi = WORDS["fi"][item][0]
+            word = WORDS["sv"][item][0]
+            if head == "bilingual-lines":
+                c.lines = [word, fi, str(y)]
+            else:
+                c.lines = [f"{word} / {fi}", str(y)]
+        elif head.startswith("bilingual"):
+            fi, sv = WORDS["fi"][item][0], WORDS["sv"][item][0]
+            c.lines = [sv, fi] if head == "bilingual-lines" else [f"{sv} / {fi}"]
+        out.append(c)
+    return out
+
+
+def _lines(head, lang, item, word, short, y, column, items):
+    if y is None:
+        a, b = column.derive[:2]
+        years = f"{items[b][1]}–{items[a][1]}" if items[a][1] != items[b][1] else ""
+        if head == "short":
+            return "", [short]
+        text = word.upper() if head == "upper" else word
+        parts = text.split(" ")
+        if head in ("two", "upper", "year-first", "span"):
+            if item == "d" and years:
+                return "", [text, years]
+            return "", parts
+        return "", [text]
+    if head == "one":
+        return "", [f"{word} {y}"]
+    if head == "words":
+        return "", [word, f"för år {y}"] if lang == "sv" and item in "AP" else [word, str(y)]
+    if head == "two":
+        return "", [word, str(y)]
+    if head == "upper":
+        if item == "M":
+            base = {
+                "sv": ("BUDGET", "inkl. ändringar"),
+                "fi": ("TALOUSARVIO" if len(items) < 5 else "TA", "+ muutokset"),
+            }[lang]
+            return "", [base[0], str(y), base[1]]
+        return "", [word.upper(), str(y)]
+    if head == "short":
+        return "", [f"{short} {y}"]
+    if head == "year-first":
+        return "", [f"År {y}" if lang == "sv" else f"Vuosi {y}", word]
+    if head == "span":
+        return word.upper() if item == "P" else word, [str(y)]
+    return "", [word, str(y)]
+
+
+def crossed(rng, year, language):
+    """Columns of a matrix: income, costs and net under each budget."""
+    lang = "fi" if language == "fi" else "sv"
+    parts = {
+        "sv": rng.choice([["Intäkter", "Kostnader", "Netto"], ["Inkomster", "Utgifter", "Netto"]]),
+        "fi": ["Tuotot", "Kulut", "Netto"],
+    }[lang]
+    out = []
+    for item, y in rng.choice(
+        [
+            [("B", year - 1), ("B", year)],
+            [("A", year - 2), ("B", year)],
+            [("B", year)],
+            [("A", year - 2), ("B", year - 1), ("B", year)],
+        ]
+    ):
+        out += [Column(KINDS[item], y, span=f"{WORDS[lang][item][0]} {y}", lines=[p]) for p in parts]
+    return out

@@ -1,0 +1,56 @@
+"""Finds the page of every table in the finished PDF, and compares print and truth."""
+
+import re
+import subprocess
+
+import grid as grids
+
+
+def squeeze(text):
+    text = text.replace("\u00ad", "")
+    return re.sub(r"[\s\u00a0\u2009\u202f\u2007\u2008]+", "", text)
+
+
+def locate(doc, path):
+    """Sets the page of every table; returns what could not be found in print."""
+    text = subprocess.run(
+        ["pdftotext", "-layout", path, "-"], check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ).stdout.decode()
+    print_pages = [squeeze(p) for p in text.split("\f")[:-1]]
+    at, faults = 0, []
+    for t in doc.tables():
+        wanted = []
+        for line in grids.make(t, doc.style).lines:
+            if line.kind in ("heading", "blank") or any(c.note for c in line.cells):
+                continue
+            figures = squeeze("".join(c.text for c in line.cells))
+            if figures:
+                wanted.append(figures)
+        hits = [sum(f in p for f in wanted[:4]) for p in print_pages]
+        best = max(hits[at:] or [0])
+        page = next((i for i in range(at, len(hits)) if hits[i] == best), at)
+        first = next(
+            (i for i in range(at, page) if hits[i] and wanted[0] in print_pages[i] and len(wanted[0]) > 12), page
+        )
+        t.page, at = first + 1, first
+        rest = "".join(print_pages[first:])
+        missing = [f for f in wanted if f not in rest]
+        if missing:  # rows whose label lines pdftotext puts between
+            raw = squeeze(
+                subprocess.run(
+                    ["pdftotext", "-raw", "-f", str(t.page), path, "-"],
+                    stdout=subprocess.PIPE,
+                    stderr=subprocess.DEVNULL,
+                ).stdout.decode()
+            )
+            missing = [f for f in missing if f not in raw]
+        whole = "".join(print_pages)
+        words = {w for r in t.rows for w in r.label.split()} | {w for c in t.columns for w in c.label.split()}
+        lost = sorted(w for w in words if squeeze(w) not in whole) if not doc.style.rotated else []
+        if lost:
+            faults.append(f"{t.title}: words not found: {' '.join(lost)}")
+        if missing:
+            faults.append(
+                f"{t.title} (page {t.page}): {len(missing)} of {len(wanted)} rows not found, first {missing[0]}"
+            )
+    return faults

@@ -1,0 +1,150 @@
+"""Draws documents with LibreOffice Calc: one sheet per table, figures as numbers that the locale formats."""
+
+import os
+import tempfile
+from xml.sax.saxutils import escape
+
+import grid as grids
+import odf
+
+
+def styles(style, language, size):
+    out = [odf.page_layout(style.landscape)]
+    for d in range(3):
+        out.append(
+            f'<number:number-style style:name="N{d}" number:language="{language}" number:country="FI"><number:number number:decimal-places="{d}" '
+            f'number:min-decimal-places="{d}" number:min-integer-digits="1" number:grouping="true"/></number:number-style>'
+        )
+    out.append(
+        f'<number:percentage-style style:name="N9" number:language="{language}" number:country="FI"><number:number number:decimal-places="1" number:min-decimal-places="1" '
+        'number:min-integer-digits="1"/><number:text> %</number:text></number:percentage-style>'
+    )
+    line = "0.5pt solid #000000"
+    border = {"grid": f'fo:border="{line}"', "horizontal": 'fo:border-bottom="0.3pt solid #808080"'}.get(
+        style.rules, ""
+    )
+    fill = f'fo:background-color="{style.fill}"'
+    face = f'style:font-name="{style.font}" fo:font-size="{size}pt"'
+    bold = ' fo:font-weight="bold"'
+    vertical = f'style:vertical-align="{style.valign}" fo:wrap-option="wrap"'
+    for name, weight in (("Text", ""), ("Bold", bold)):
+        for shade in ("", "Band"):
+            cell = f"{border} {fill if shade else ''} {vertical}"
+            out.append(
+                f'<style:style style:name="{name}{shade}" style:family="table-cell"><style:table-cell-properties {cell}/><style:text-properties {face}{weight}/></style:style>'
+            )
+            for level in (1, 2):
+                out.append(
+                    f'<style:style style:name="{name}{shade}L{level}" style:family="table-cell"><style:table-cell-properties {cell}/>'
+                    f'<style:paragraph-properties fo:text-align="start" fo:margin-left="{level * 0.3}cm"/><style:text-properties {face}{weight}/></style:style>'
+                )
+            for d in (0, 1, 2, 9):
+                out.append(
+                    f'<style:style style:name="{name}{shade}N{d}" style:family="table-cell" style:data-style-name="N{d}"><style:table-cell-properties {cell}/>'
+                    f'<style:paragraph-properties fo:text-align="end"/><style:text-properties {face}{weight}/></style:style>'
+                )
+    head_fill = fill if style.rules in ("bands", "horizontal") else ""
+    out.append(
+        f'<style:style style:name="Head" style:family="table-cell"><style:table-cell-properties {border} {head_fill} fo:wrap-option="wrap" style:vertical-align="bottom"/>'
+        f'<style:paragraph-properties fo:text-align="end"/><style:text-properties {face}{bold}/></style:style>'
+    )
+    out.append(
+        f'<style:style style:name="Corner" style:family="table-cell"><style:table-cell-properties {border} {head_fill} style:vertical-align="bottom"/><style:text-properties {face}/></style:style>'
+    )
+    for name, points in (("Title1", 15), ("Heading1", 12), ("Prose", 9)):
+        out.append(
+            f'<style:style style:name="{name}" style:family="table-cell"><style:text-properties style:font-name="{style.font}" fo:font-size="{points}pt"{bold if points > 9 else ""}/></style:style>'
+        )
+    out.append(
+        '<style:style style:name="ta" style:family="table" style:master-page-name="Sheet"><style:table-properties/></style:style>'
+    )
+    return out
+
+
+def text(style, lines):
+    return (
+        f'<table:table-cell table:style-name="{style}" office:value-type="string">'
+        + "".join(f"<text:p>{escape(l)}</text:p>" for l in lines)
+        + "</table:table-cell>"
+    )
+
+
+def figure(name, cell, column, percent):
+    if cell.value is None:
+        return f'<table:table-cell table:style-name="{name}N0"/>' if not cell.text else text(name + "N0", [cell.text])
+    if percent:
+        return f'<table:table-cell table:style-name="{name}N9" office:value-type="percentage" office:value="{cell.value / 100}"/>'
+    return f'<table:table-cell table:style-name="{name}N{cell.decimals}" office:value-type="float" office:value="{cell.value}"/>'
+
+
+def sheet(name, intro, t, style, widths, g):
+    rows = [text(*x) for x in intro] + [text("Prose", [""])]
+    for row in g.head:
+        rows.append("".join(text("Head" if c.figure else "Corner", [l for l in c.lines if l] or [""]) for c in row))
+    for k, line in enumerate(g.lines):
+        bold = line.kind == "total" and style.bold == "bold" or line.kind == "heading" and not line.level
+        base = ("Bold" if bold else "Text") + ("Band" if style.rules == "bands" and k % 2 else "")
+        cells = []
+        for i, c in enumerate(line.labels):
+            level = f"L{line.level}" if line.level and i == int(g.code_column) else ""
+            cells.append(text(base + level, [c.text]))
+        for c, column in zip(line.cells, t.columns):
+            cells.append(figure(base, c, column, style.percent_sign and c.text.endswith("%")))
+        rows.append("".join(cells))
+    columns = "".join(f'<table:table-column table:style-name="{name}.c{i}"/>' for i in range(len(widths)))
+    return (
+        f'<table:table table:name="{name}" table:style-name="ta">{columns}'
+        + "".join(f"<table:table-row>{r}</table:table-row>" for r in rows)
+        + "</table:table>"
+    )
+
+
+def source(doc):
+    style = doc.style
+    language = "fi" if doc.language == "fi" else "sv"
+    automatic, body, intro, n, least = [], [], [], 0, style.size
+    drawn = []
+    for b in doc.blocks:
+        if b.kind == "title":
+            intro.append(("Title1", [b.text]))
+        elif b.kind in ("heading", "subheading"):
+            intro.append(("Heading1", [b.text]))
+        elif b.kind == "prose" and len(b.text) < 110:
+            intro.append(("Prose", [b.text]))
+        elif b.kind == "table":
+            n += 1
+            g = grids.make(b.table, style)
+            widths, size = grids.fit(g, style, 728 if style.landscape else 481, pad=8)
+            least = min(least, size)
+            if b.table.caption:
+                intro.append(("Prose", [b.table.caption]))
+            automatic += [
+                f'<style:style style:name="S{n}.c{i}" style:family="table-column"><style:table-column-properties style:column-width="{w / 28.35:.3f}cm"/></style:style>'
+                for i, w in enumerate(widths)
+            ]
+            drawn.append((f"S{n}", intro, b.table, widths, g))
+            intro = []
+    body = [sheet(name, i, t, style, widths, g) for name, i, t, widths, g in drawn]
+    bars = '<style:header style:display="false"/><style:footer style:display="false"/>'
+    if style.running:
+        bars = f"<style:header><text:p>{escape(' · '.join(doc.running))}</text:p></style:header><style:footer><text:p><text:page-number>1</text:page-number></text:p></style:footer>"
+    master = f'<style:master-page style:name="Sheet" style:page-layout-name="A4">{bars}</style:master-page>'
+    return odf.document(
+        "spreadsheet",
+        [style.font],
+        "",
+        "".join(styles(style, language, least) + automatic),
+        master,
+        "".join(body),
+        language,
+    )
+
+
+def typeset(documents, folder, rng):
+    with tempfile.TemporaryDirectory() as temporary:
+        files = []
+        for doc in documents:
+            files.append(os.path.join(temporary, doc.id + ".fods"))
+            with open(files[-1], "w", encoding="utf-8") as f:
+                f.write(source(doc))
+        odf.convert(files, folder)

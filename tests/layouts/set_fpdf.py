@@ -1,0 +1,246 @@
+"""Draws documents with fpdf2: every word put in its place by hand."""
+
+import datetime
+import os
+
+from fpdf import FPDF
+
+import fonts
+import grid as grids
+
+GAP = 4.0  # points between text and the edge of a cell
+
+
+class Sheet(FPDF):
+    def __init__(self, doc, rng):
+        super().__init__(orientation="L" if doc.style.landscape else "P", unit="pt", format="A4")
+        self.doc, self.face = doc, doc.style.font
+        self.set_margins(57, 62)
+        self.set_auto_page_break(False)
+        self.foot = rng.choice(["{n}", "– {n} –", "{w} {n}", "{n}"])
+        self.set_creation_date(datetime.datetime(2025, 11, 1, tzinfo=datetime.timezone.utc))
+        self.set_title(doc.title)
+        regular, bold = fonts.files(self.face)
+        self.add_font("T", "", regular)
+        self.add_font("T", "B", bold)
+        self.add_page()
+
+    def header(self):
+        if self.doc.style.running:
+            self.put(57, 40, self.doc.running[0], 8)
+            self.put(self.w - 57, 40, self.doc.running[1], 8, right=True)
+        self.set_y(66)
+
+    def footer(self):
+        if self.doc.style.running:
+            word = "Sivu" if self.doc.language == "fi" else "Sida"
+            self.put(self.w / 2, self.h - 30, self.foot.format(n=self.page_no(), w=word), 8)
+
+    @property
+    def bottom(self):
+        return self.h - 58
+
+    def put(self, x, y, text, size, bold=False, right=False):
+        text = fonts.safe(text, self.face)
+        self.set_font("T", "B" if bold else "", size)
+        self.text(x - self.get_string_width(text) if right else x, y, text)
+
+    def measure(self, text, size, bold=False):
+        self.set_font("T", "B" if bold else "", size)
+        return self.get_string_width(fonts.safe(text, self.face))
+
+    def wrap(self, text, width, size, bold=False):
+        out = []
+        for part in text.split("\n"):
+            line = ""
+            for word in part.split(" "):
+                trial = f"{line} {word}" if line else word
+                if line and self.measure(trial, size, bold) > width:
+                    out.append(line)
+                    line = word
+                else:
+                    line = trial
+            out.append(line)
+        return out
+
+    def room(self, height):
+        if self.get_y() + height > self.bottom:
+            self.add_page()
+            return True
+        return False
+
+    def paragraph(self, text, size=10.0, bold=False, before=0.0, after=5.0, indent=0.0):
+        self.set_y(self.get_y() + before)
+        for line in self.wrap(text, self.w - 114 - indent, size, bold):
+            self.room(size * 1.3)
+            self.put(57 + indent, self.get_y() + size, line, size, bold)
+            self.set_y(self.get_y() + size * 1.3)
+        self.set_y(self.get_y() + after)
+
+
+class TableDrawer:
+    def __init__(self, sheet, table, style):
+        self.sheet, self.table, self.style = sheet, table, style
+        self.grid = grids.make(table, style)
+        self.widths, self.size = grids.fit(self.grid, style, sheet.w - 114)
+        self.left = 57.0
+        self.edges = [self.left]
+        for w in self.widths:
+            self.edges.append(self.edges[-1] + w)
+        self.step = self.size * 1.22
+        self.count = 0
+
+    def rule(self, y, heavy=False, first=0, last=None):
+        self.sheet.set_line_width(1.0 if heavy else 0.4)
+        self.sheet.line(self.edges[first], y, self.edges[last if last is not None else -1], y)
+
+    def verticals(self, top, bottom):
+        if self.style.rules in ("grid", "vertical"):
+            self.sheet.set_line_width(0.4)
+            inner = self.edges if self.style.rules == "grid" else self.edges[1:-1]
+            for x in inner:
+                self.sheet.line(x, top, x, bottom)
+
+    def head(self):
+        s, style = self.sheet, self.style
+        rows = []
+        for row in self.grid.head:
+            at = 0
+            cells = []
+            for c in row:
+                width = sum(self.widths[at : at + c.across]) - 2 * GAP
+                lines = [w for l in c.lines if l for w in s.wrap(l, width, self.size, c.figure)]
+                cells.append((at, c, lines))
+                at += c.across
+            rows.append(cells)
+        height = max(len(lines) for row in rows for _, _, lines in row) * self.step + 5
+        top = s.get_y()
+        if style.rules == "bands":
+            s.set_fill_color(style.fill)
+            s.rect(self.left, top, self.edges[-1] - self.left, height, style="F")
+        for row in rows:
+            for at, c, lines in row:
+                for n, line in enumerate(lines):
+                    y = top + height - 4 - (len(lines) - 1 - n) * self.step
+                    if c.figure:
+                        s.put(self.edges[at + c.across] - GAP, y, line, self.size, True, right=True)
+                    else:
+                        s.put(self.edges[at] + GAP, y, line, self.size)
+        self.verticals(top, top + height)
+        if style.rules in ("grid", "horizontal", "booktabs", "double"):
+            self.rule(top, style.rules != "grid")
+        if style.rules not in ("none", "bands"):
+            self.rule(top + height, style.rules in ("horizontal", "booktabs"))
+        s.set_y(top + height + (0 if style.rules == "grid" else 2))
+
+    def line(self, line):
+        s, g, style = self.sheet, self.grid, self.style
+        if line.kind == "blank":
+            s.set_y(s.get_y() + self.step)
+            return
+        bold = line.kind == "total" and style.bold == "bold" or line.kind == "heading" and not line.level
+        texts, tall = [], 1
+        for i, c in enumerate(line.labels + line.right):
+            column = i if i < g.before else g.before + g.figures
+            indent = line.level * 9 if i == int(g.code_column) else 0
+            width = self.widths[column] - 2 * GAP - indent if line.kind != "heading" else 400
+            lines = s.wrap(c.text, width, self.size, bold) if c.text else []
+            texts.append((self.edges[column] + GAP + indent, lines, c.note))
+            tall = max(tall, len(lines))
+        height = tall * self.step + 3
+        if s.room(height) and style.repeat:
+            self.head()
+        top = s.get_y()
+        if style.rules == "bands" and self.count % 2:
+            s.set_fill_color(style.fill)
+            s.rect(self.left, top, self.edges[-1] - self.left, height, style="F")
+        self.count += 1
+
+        def baseline(n, of):
+            start = {"top": 0, "bottom": tall - of, "middle": (tall - of) / 2}[style.valign]
+            return top + self.size + 1 + (start + n) * self.step
+
+        for x, lines, note in texts:
+            for n, text in enumerate(lines):
+                y = top + self.size + 1 + n * self.step if len(lines) == tall else baseline(n, len(lines))
+                s.put(x, y, text, self.size, bold)
+                if note and n == len(lines) - 1:
+                    s.put(x + s.measure(text, self.size, bold) + 0.5, y - self.size * 0.35, note, self.size * 0.65)
+        y = baseline(0, 1)
+        for i, c in enumerate(line.cells):
+            right = self.edges[g.before + i + 1] - GAP
+            if c.note:
+                w = s.measure(c.note, self.size * 0.65)
+                s.put(right, y - self.size * 0.35, c.note, self.size * 0.65, right=True)
+                right -= w
+            if c.text:
+                s.put(right, y, c.text, self.size, bold, right=True)
+        if style.leaders and line.kind != "heading":
+            x, lines, _ = texts[int(g.code_column)]
+            end = x + s.measure(lines[-1], self.size, bold) + 3
+            first = next((i for i, c in enumerate(line.cells) if c.text), None)
+            if first is not None and (len(lines) == 1 or style.valign == "bottom"):
+                stop = self.edges[g.before]
+                dots = int((stop - end) / s.measure(".", self.size))
+                if dots > 2:
+                    s.put(stop - dots * s.measure(".", self.size), y, "." * dots, self.size)
+        self.verticals(top, top + height)
+        if style.rules == "grid" or style.rules == "horizontal":
+            self.rule(top + height)
+        s.set_y(top + height)
+
+    def draw(self):
+        self.sheet.room(90)
+        self.head()
+        for line in self.grid.lines:
+            self.line(line)
+        if self.style.rules in ("booktabs", "double"):
+            self.rule(self.sheet.get_y(), True)
+        self.sheet.set_y(self.sheet.get_y() + 6)
+        for f in self.table.footnotes:
+            self.sheet.paragraph(f, 7.5, after=1)
+        self.sheet.set_y(self.sheet.get_y() + 8)
+
+
+def typeset(documents, folder, rng):
+    import logging
+
+    logging.getLogger("fontTools").setLevel(logging.ERROR)
+    for doc in documents:
+        sheet = Sheet(doc, rng)
+        headings = [b.text for b in doc.blocks if b.kind == "heading"]
+        for b in doc.blocks:
+            if b.kind == "title":
+                sheet.paragraph(b.text, 17, True, after=8)
+            elif b.kind == "heading":
+                sheet.room(120)
+                sheet.paragraph(b.text, 13, True, before=6)
+            elif b.kind == "subheading":
+                sheet.room(90)
+                sheet.paragraph(b.text, 11, True, before=3)
+            elif b.kind == "prose":
+                sheet.paragraph(b.text)
+            elif b.kind == "bullets":
+                for x in b.text:
+                    sheet.paragraph("• " + x, after=1, indent=10)
+                sheet.set_y(sheet.get_y() + 5)
+            elif b.kind == "toc":
+                for n, h in enumerate(headings, 1):
+                    end = sheet.w - 57
+                    dots = int((end - 57 - sheet.measure(h, 10) - 24) / sheet.measure(".", 10))
+                    sheet.put(57, sheet.get_y() + 10, f"{h} {'.' * dots}", 10)
+                    sheet.put(end, sheet.get_y() + 10, str(n), 10, right=True)
+                    sheet.set_y(sheet.get_y() + 14)
+                sheet.set_y(sheet.get_y() + 8)
+            elif b.kind == "page":
+                sheet.add_page()
+            elif b.kind == "table":
+                if b.table.caption:
+                    sheet.paragraph(b.table.caption, 8.5, after=2)
+                TableDrawer(sheet, b.table, doc.style).draw()
+        path = os.path.join(folder, doc.id + ".pdf")
+        sheet.output(path)
+        if doc.style.turned:
+            import turn
+
+            turn.turn(path)

@@ -1,0 +1,180 @@
+"""Draws documents with WeasyPrint and Chromium, from the same HTML."""
+
+import os
+import re
+import subprocess
+import tempfile
+from html import escape
+
+import grid as grids
+
+
+def content(cell):
+    text = escape(cell.text).replace("\n", "<br>")
+    return text + (f"<sup>{escape(cell.note)}</sup>" if cell.note else "")
+
+
+def css(style, engine, rng):
+    pad = rng.choice(["1.5pt 4pt", "2pt 5pt", "3pt 5pt"])
+    size = "A4 landscape" if style.landscape else "A4"
+    rules = {
+        "grid": "td, th { border: 0.5pt solid #333 }",
+        "none": "",
+        "horizontal": "td { border-bottom: 0.4pt solid #888 } thead th { border-bottom: 1pt solid #000 } table { border-top: 1pt solid #000 }",
+        "booktabs": "thead { border-bottom: 0.6pt solid #000; border-top: 1pt solid #000 } table { border-bottom: 1pt solid #000 }",
+        "bands": f"tbody tr:nth-child(even) td {{ background: {style.fill} }} thead th {{ background: {style.fill} }}",
+        "double": "thead th { border-bottom: 2.5pt double #000 } tr.total td { border-top: 0.5pt solid #000 } table { border-bottom: 2.5pt double #000 }",
+        "vertical": "td, th { border-left: 0.5pt solid #666 } td:first-child, th:first-child { border-left: none } thead th { border-bottom: 0.5pt solid #666 }",
+        "box": "table { border: 0.8pt solid #000 } thead th { border-bottom: 0.5pt solid #000 }",
+        "dotted": "td { border-bottom: 0.6pt dotted #555 }",
+    }[style.rules]
+    head_align = rng.choice(["right", "right", "center"])
+    return f"""@page {{ size: {size}; margin: 2cm {'; @bottom-center { content: counter(page); font: 8pt sans-serif }' if style.running else ''} }}
+body {{ font: 10pt "{style.font}", sans-serif; margin: 0 }} h1 {{ font-size: 17pt }} h2 {{ font-size: 13pt; break-after: avoid }} h3 {{ font-size: 11pt; break-after: avoid }}
+table {{ border-collapse: collapse; table-layout: fixed; margin: 4pt 0 }} {"thead { display: table-row-group }" if not style.repeat else ""}
+td, th {{ padding: {pad}; vertical-align: {style.valign}; text-align: right }} tr {{ break-inside: avoid }}
+td.f {{ white-space: nowrap; text-align: {style.align} }} .side {{ display: flex; gap: 16pt; align-items: flex-start }} .side > div {{ width: 232pt }}
+.float {{ float: right; width: 250pt; margin: 0 0 8pt 14pt }} {'h2 { clear: both }' if style.flow == 'float' else ''} td.l, th.l {{ text-align: left; overflow-wrap: normal; hyphens: none }} th {{ vertical-align: bottom; text-align: {head_align} }} th.s {{ text-align: center }}
+tr.total td {{ font-weight: {'bold' if style.bold == 'bold' else 'normal'} }} tr.heading td {{ font-weight: bold; text-align: left }} tr.sub td {{ font-weight: normal }}
+tr.blank td {{ height: 9pt }} .caption {{ font-size: 8.5pt; margin: 2pt 0 }} .notes {{ font-size: 7.5pt; margin: 0 0 6pt }} sup {{ font-size: 65%; line-height: 0 }}
+.page {{ break-before: page }} .toc div {{ border-bottom: 0.5pt dotted #999; display: flex; justify-content: space-between }} .running {{ font-size: 8pt; display: flex; justify-content: space-between }}
+{rules}"""
+
+
+def table(t, style, total=None):
+    g = grids.make(t, style)
+    widths, size = grids.fit(g, style, total or (728 if style.landscape else 481), pad=12)
+    out = [
+        f'<table style="width: {sum(widths):.1f}pt; font-size: {size}pt"><colgroup>'
+        + "".join(f'<col style="width: {w:.1f}pt">' for w in widths)
+        + "</colgroup><thead>"
+    ]
+    for row in g.head:
+        out.append("<tr>")
+        for c in row:
+            span = (f' colspan="{c.across}"' if c.across > 1 else "") + (f' rowspan="{c.down}"' if c.down > 1 else "")
+            kind = ' class="l"' if not c.figure else ' class="s"' if c.across > 1 else ""
+            out.append(f"<th{span}{kind}>{'<br>'.join(escape(l) for l in c.lines)}</th>")
+        out.append("</tr>")
+    out.append("</thead><tbody>")
+    for line in g.lines:
+        kind = line.kind + (" sub" if line.kind == "heading" and line.level else "")
+        if line.kind == "heading":
+            code = f'<td class="l">{content(line.labels[0])}</td>' if g.code_column else ""
+            label = content(line.labels[int(g.code_column)])
+            if g.before - g.code_column > 1 or g.after:
+                label += " / " + content((line.labels + line.right)[-1])
+            out.append(
+                f'<tr class="{kind}">{code}<td class="l" colspan="{g.width - g.code_column}" style="padding-left: {4 + 10 * line.level}pt">{label}</td></tr>'
+            )
+            continue
+        cells = [
+            f'<td class="l"{f""" style="padding-left: {4 + 10 * line.level}pt" """ if line.level and i == int(g.code_column) else ""}>{content(c)}</td>'
+            for i, c in enumerate(line.labels)
+        ]
+        cells += [f'<td class="f">{content(c)}</td>' for c in line.cells] + [
+            f'<td class="l">{content(c)}</td>' for c in line.right
+        ]
+        out.append(f'<tr class="{kind}">{"".join(cells)}</tr>')
+    out.append("</tbody></table>")
+    if t.footnotes:
+        out.append('<p class="notes">' + "<br>".join(escape(f) for f in t.footnotes) + "</p>")
+    return "".join(out)
+
+
+def source(doc, engine, rng):
+    style = doc.style
+    out = []
+    headings = [b.text for b in doc.blocks if b.kind == "heading"]
+    if style.running:
+        out.append(
+            f'<div class="running"><span>{escape(doc.running[0])}</span><span>{escape(doc.running[1])}</span></div>'
+        )
+    page = ""
+    for b in doc.blocks:
+        if b.kind == "page":
+            page = ' class="page"'
+            continue
+        if b.kind in ("title", "heading", "subheading"):
+            tag = {"title": "h1", "heading": "h2", "subheading": "h3"}[b.kind]
+            out.append(f"<{tag}{page}>{escape(b.text)}</{tag}>")
+            page = ""
+        elif b.kind == "prose":
+            out.append(f"<p>{escape(b.text)}</p>")
+        elif b.kind == "bullets":
+            out.append("<ul>" + "".join(f"<li>{escape(x)}</li>" for x in b.text) + "</ul>")
+        elif b.kind == "toc":
+            out.append(
+                '<div class="toc">'
+                + "".join(f"<div><span>{escape(h)}</span><span>{n}</span></div>" for n, h in enumerate(headings, 1))
+                + "</div>"
+            )
+        elif b.kind == "table":
+            caption = f'<p class="caption">{escape(b.table.caption)}</p>' if b.table.caption else ""
+            if style.flow == "float":
+                out.append(f'<div class="float">{caption}{table(b.table, style, 250)}</div>')
+            else:
+                out += [caption, table(b.table, style)]
+        elif b.kind == "side":
+            out.append(
+                '<div class="side">'
+                + "".join(
+                    f'<div><h3>{escape(t.title)}</h3><p class="caption">{escape(t.caption)}</p>{table(t, style, 232)}</div>'
+                    for t in b.tables
+                )
+                + "</div>"
+            )
+    return (
+        f'<!doctype html><html lang="{"fi" if doc.language == "fi" else "sv"}"><head><meta charset="utf-8"><title>{escape(doc.title)}</title>'
+        f"<style>{css(style, engine, rng)}</style></head><body>{''.join(out)}</body></html>"
+    )
+
+
+def weasyprint(documents, folder, rng):
+    import logging
+    import weasyprint as wp
+
+    logging.getLogger("weasyprint").setLevel(logging.ERROR)
+    logging.getLogger("fontTools").setLevel(logging.ERROR)
+    for doc in documents:
+        wp.HTML(string=source(doc, "weasyprint", rng)).write_pdf(
+            os.path.join(folder, doc.id + ".pdf"), pdf_identifier=b"0" * 16
+        )
+
+
+def fix_dates(path):
+    data = open(path, "rb").read()
+    data = re.sub(rb"\(D:\d{14}", b"(D:20251101000000", data)
+    data = re.sub(
+        rb"/ID\s*\[\s*<[0-9A-Fa-f]{32}>\s*<[0-9A-Fa-f]{32}>\s*\]",
+        lambda m: re.sub(rb"[0-9A-Fa-f]{32}", b"0" * 32, m.group()),
+        data,
+    )
+    data = re.sub(rb"/DocChecksum /[0-9A-F]{32}", b"/DocChecksum /" + b"0" * 32, data)
+    open(path, "wb").write(data)
+
+
+def chromium(documents, folder, rng):
+    with tempfile.TemporaryDirectory() as temporary:
+        for doc in documents:
+            name = os.path.join(temporary, "main.html")
+            open(name, "w", encoding="utf-8").write(source(doc, "chromium", rng))
+            path = os.path.abspath(os.path.join(folder, doc.id + ".pdf"))
+            subprocess.run(
+                [
+                    "chromium",
+                    "--headless",
+                    "--no-sandbox",
+                    "--disable-gpu",
+                    "--no-pdf-header-footer",
+                    "--disable-background-networking",
+                    "--user-data-dir=" + os.path.join(temporary, "profile"),
+                    "--print-to-pdf=" + path,
+                    "file://" + name,
+                ],
+                check=True,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                timeout=120,
+            )
+            fix_dates(path)

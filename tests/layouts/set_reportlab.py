@@ -1,0 +1,190 @@
+"""Draws documents with ReportLab's Platypus."""
+
+import os
+from xml.sax.saxutils import escape
+
+from reportlab.lib import colors
+from reportlab.lib.pagesizes import A4, landscape
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Spacer, Table
+
+import fonts
+import grid as grids
+
+
+def register(name):
+    if name not in pdfmetrics.getRegisteredFontNames():
+        regular, bold = fonts.files(name)
+        pdfmetrics.registerFont(TTFont(name, regular))
+        pdfmetrics.registerFont(TTFont(name + " Bold", bold))
+        pdfmetrics.registerFontFamily(name, normal=name, bold=name + " Bold", italic=name, boldItalic=name + " Bold")
+
+
+def rich(cell, style, bold=False, left=True):
+    text = escape(fonts.safe(cell.text, style.font)).replace("\n", "<br/>")
+    if cell.note:
+        text += f"<super size=6>{escape(cell.note)}</super>"
+    return f"<b>{text}</b>" if bold else text
+
+
+def table(t, style, width, rng):
+    g = grids.make(t, style)
+    widths, size = grids.fit(g, style, width)
+    heads = len(g.head)
+    base = ParagraphStyle("cell", fontName=style.font, fontSize=size, leading=size * 1.18)
+    right = ParagraphStyle("right", parent=base, alignment=2)
+    center = ParagraphStyle("center", parent=base, alignment=1)
+    data, commands = [], [
+        ("VALIGN", (0, 0), (-1, heads - 1), "BOTTOM"),
+        ("VALIGN", (0, heads), (-1, -1), style.valign.upper()),
+        ("LEFTPADDING", (0, 0), (-1, -1), 3),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 3),
+        ("FONT", (0, 0), (-1, -1), style.font, size),
+        ("TOPPADDING", (0, 0), (-1, -1), 1.5),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), rng.choice([2, 3])),
+        ("ALIGN", (g.before, heads), (g.before + g.figures - 1, -1), "RIGHT"),
+    ]
+    taken = set()
+    for y, row in enumerate(g.head):
+        cells, x = [""] * g.width, 0
+        for c in row:
+            while (x, y) in taken:
+                x += 1
+            text = "<br/>".join(escape(l) for l in c.lines)
+            cells[x] = Paragraph(
+                f"<b>{text}</b>" if c.figure else text, center if c.across > 1 else right if c.figure else base
+            )
+            if c.across > 1 or c.down > 1:
+                commands.append(("SPAN", (x, y), (x + c.across - 1, y + c.down - 1)))
+                taken |= {(i, j) for i in range(x, x + c.across) for j in range(y, y + c.down)}
+            x += c.across
+        data.append(cells)
+    for line in g.lines:
+        y = len(data)
+        bold = line.kind == "total" and style.bold == "bold" or line.kind == "heading" and not line.level
+        labels = []
+        for i, c in enumerate(line.labels):
+            indent = (
+                ParagraphStyle("indent", parent=base, leftIndent=9 * line.level)
+                if line.level and i == int(g.code_column)
+                else base
+            )
+            labels.append(Paragraph(rich(c, style, bold), indent))
+        figures = []
+        for i, c in enumerate(line.cells):
+            if c.note:
+                figures.append(Paragraph(rich(c, style, bold), right))
+            else:
+                figures.append(fonts.safe(c.text, style.font))
+        if bold:
+            commands.append(("FONT", (g.before, y), (-1, y), style.font + " Bold", size))
+        if line.kind == "heading":
+            commands.append(("SPAN", (int(g.code_column), y), (-1, y)))
+        if line.kind == "total" and style.rules == "double":
+            commands.append(("LINEABOVE", (g.before, y), (g.before + g.figures - 1, y), 0.4, colors.black))
+        data.append(labels + figures + [Paragraph(rich(c, style, bold), base) for c in line.right])
+    last = heads - 1
+    black, grey = colors.black, colors.HexColor("#777777")
+    commands += {
+        "grid": [("GRID", (0, 0), (-1, -1), 0.4, black)],
+        "horizontal": [
+            ("LINEABOVE", (0, 0), (-1, 0), 1, black),
+            ("LINEBELOW", (0, last), (-1, last), 1, black),
+            ("LINEBELOW", (0, heads), (-1, -1), 0.3, grey),
+        ],
+        "booktabs": [
+            ("LINEABOVE", (0, 0), (-1, 0), 1, black),
+            ("LINEBELOW", (0, last), (-1, last), 0.6, black),
+            ("LINEBELOW", (0, -1), (-1, -1), 1, black),
+        ],
+        "bands": [
+            ("ROWBACKGROUNDS", (0, heads), (-1, -1), [colors.white, colors.HexColor(style.fill)]),
+            ("BACKGROUND", (0, 0), (-1, last), colors.HexColor(style.fill)),
+        ],
+        "double": [
+            ("LINEBELOW", (0, last), (-1, last), 0.5, black, None, None, None, 2, 1.5),
+            ("LINEBELOW", (0, -1), (-1, -1), 0.5, black, None, None, None, 2, 1.5),
+        ],
+        "vertical": [
+            ("INNERGRID", (0, 0), (-1, -1), 0, colors.white),
+            ("LINEBEFORE", (1, 0), (-1, -1), 0.5, grey),
+            ("BOX", (0, 0), (-1, -1), 0.8, black),
+            ("LINEBELOW", (0, last), (-1, last), 0.5, black),
+        ],
+        "box": [("BOX", (0, 0), (-1, -1), 0.8, black), ("LINEBELOW", (0, last), (-1, last), 0.5, black)],
+        "dotted": [("LINEBELOW", (0, 0), (-1, -1), 0.5, black, None, (1, 2))],
+        "none": [],
+    }[style.rules]
+    commands = [c for c in commands if c[0] != "INNERGRID"]
+    return Table(data, colWidths=widths, style=commands, repeatRows=heads if style.repeat else 0, hAlign="LEFT")
+
+
+def typeset(documents, folder, rng):
+    for doc in documents:
+        style = doc.style
+        register(style.font)
+        size = landscape(A4) if style.landscape else A4
+        body = ParagraphStyle("body", fontName=style.font, fontSize=10, leading=13, spaceAfter=6)
+        sizes = {"title": 17, "heading": 13, "subheading": 11}
+        heads = {
+            k: ParagraphStyle(
+                k,
+                fontName=style.font + " Bold",
+                fontSize=v,
+                leading=v * 1.25,
+                spaceBefore=8,
+                spaceAfter=6,
+                keepWithNext=1,
+            )
+            for k, v in sizes.items()
+        }
+        small = ParagraphStyle("small", parent=body, fontSize=8, leading=10, spaceAfter=3)
+        story = []
+        headings = [b.text for b in doc.blocks if b.kind == "heading"]
+        for b in doc.blocks:
+            if b.kind in heads:
+                story.append(Paragraph(escape(b.text), heads[b.kind]))
+            elif b.kind == "prose":
+                story.append(Paragraph(escape(fonts.safe(b.text, style.font)), body))
+            elif b.kind == "bullets":
+                story += [Paragraph("• " + escape(x), body) for x in b.text]
+            elif b.kind == "toc":
+                rows = [[h, str(n)] for n, h in enumerate(headings, 1)]
+                story += [
+                    Table(
+                        rows,
+                        colWidths=[380, 60],
+                        style=[("FONT", (0, 0), (-1, -1), style.font, 10), ("ALIGN", (1, 0), (1, -1), "RIGHT")],
+                        hAlign="LEFT",
+                    ),
+                    Spacer(1, 10),
+                ]
+            elif b.kind == "page":
+                story.append(PageBreak())
+            elif b.kind == "table":
+                if b.table.caption:
+                    story.append(Paragraph(escape(b.table.caption), small))
+                story.append(table(b.table, style, size[0] - 114, rng))
+                story.append(Spacer(1, 6))
+                story += [Paragraph(escape(f), small) for f in b.table.footnotes] + [Spacer(1, 8)]
+
+        def running(c, d, doc=doc, size=size):
+            if doc.style.running:
+                c.setFont(doc.style.font, 8)
+                c.drawString(57, size[1] - 40, doc.running[0])
+                c.drawRightString(size[0] - 57, size[1] - 40, doc.running[1])
+                c.drawCentredString(size[0] / 2, 30, str(d.page))
+
+        path = os.path.join(folder, doc.id + ".pdf")
+        SimpleDocTemplate(
+            path,
+            pagesize=size,
+            leftMargin=57,
+            rightMargin=57,
+            topMargin=62,
+            bottomMargin=58,
+            title=doc.title,
+            invariant=1,
+        ).build(story, onFirstPage=running, onLaterPages=running)

@@ -1,0 +1,204 @@
+"""Draws documents with LibreOffice Writer: tables, or lines with tab stops and dot leaders."""
+
+import os
+import tempfile
+from xml.sax.saxutils import escape
+
+import grid as grids
+import odf
+
+
+def paragraph_style(name, font, size, bold=False, align="start", extra="", tabs=""):
+    weight = ' fo:font-weight="bold"' if bold else ""
+    return (
+        f'<style:style style:name="{name}" style:family="paragraph"><style:paragraph-properties fo:text-align="{align}" {extra}>{tabs}</style:paragraph-properties>'
+        f'<style:text-properties style:font-name="{font}" fo:font-size="{size}pt"{weight}/></style:style>'
+    )
+
+
+def base_styles(style):
+    f, s = style.font, style.size
+    keep = 'fo:keep-with-next="always" fo:margin-top="0.35cm" fo:margin-bottom="0.2cm"'
+    return "".join(
+        [
+            paragraph_style("Title1", f, 17, True, extra=keep),
+            paragraph_style("Heading1", f, 13, True, extra=keep),
+            paragraph_style("Heading2", f, 11, True, extra=keep),
+            paragraph_style("HeadingPage", f, 13, True, extra=keep + ' fo:break-before="page"'),
+            paragraph_style("Prose", f, 10.5, extra='fo:margin-bottom="0.2cm"'),
+            paragraph_style("Bullet", f, 10.5, extra='fo:margin-left="0.9cm" fo:text-indent="-0.5cm"'),
+            paragraph_style("Caption1", f, 8.5),
+            paragraph_style("Bar", f, 8),
+            paragraph_style(
+                "Toc",
+                f,
+                10.5,
+                tabs='<style:tab-stops><style:tab-stop style:position="16.9cm" style:type="right" style:leader-style="dotted" style:leader-text="."/></style:tab-stops>',
+            ),
+            '<style:style style:name="Raised" style:family="text"><style:text-properties style:text-position="super 58%"/></style:style>',
+        ]
+    )
+
+
+def table_styles(n, style, size, widths):
+    rules, line = style.rules, "0.5pt solid #000000"
+    border = {"grid": f'fo:border="{line}"', "horizontal": f'fo:border-bottom="{line}"'}.get(rules, "")
+    out = [
+        f'<style:style style:name="T{n}" style:family="table"><style:table-properties style:width="{sum(widths) / 28.35:.2f}cm" table:align="left"/></style:style>',
+        f'<style:style style:name="T{n}.cell" style:family="table-cell"><style:table-cell-properties {border} fo:padding="0.05cm" style:vertical-align="{style.valign}"/></style:style>',
+    ]
+    for i, w in enumerate(widths):
+        out.append(
+            f'<style:style style:name="T{n}.c{i}" style:family="table-column"><style:table-column-properties style:column-width="{w / 28.35:.3f}cm"/></style:style>'
+        )
+    for name, align in (("L", "start"), ("R", "end"), ("C", "center")):
+        for bold in (False, True):
+            out.append(paragraph_style(f"T{n}{name}{'B' * bold}", style.font, size, bold, align))
+    for level in (1, 2):
+        out.append(paragraph_style(f"T{n}L{level}", style.font, size, False, extra=f'fo:margin-left="{level * 0.3}cm"'))
+    return "".join(out)
+
+
+def cell(n, paragraphs, across=1, down=1):
+    span = (f' table:number-columns-spanned="{across}"' if across > 1 else "") + (
+        f' table:number-rows-spanned="{down}"' if down > 1 else ""
+    )
+    return (
+        f'<table:table-cell table:style-name="T{n}.cell" office:value-type="string"{span}>{paragraphs}</table:table-cell>'
+        + "<table:covered-table-cell/>" * (across - 1)
+    )
+
+
+def table(t, n, style):
+    g = grids.make(t, style)
+    widths, size = grids.fit(g, style, 728 if style.landscape else 481, pad=8)
+    head = "".join(
+        "<table:table-row>"
+        + "".join(
+            cell(n, "".join(odf.paragraph(f"T{n}{'RB' if c.figure else 'L'}", l) for l in c.lines), c.across, c.down)
+            for c in row
+        )
+        + "</table:table-row>"
+        for row in g.head
+    )
+    head = f"<table:table-header-rows>{head}</table:table-header-rows>" if style.repeat else head
+    rows = []
+    for line in g.lines:
+        bold = "B" if line.kind == "total" and style.bold == "bold" or line.kind == "heading" and not line.level else ""
+        cells = []
+        for i, c in enumerate(line.labels):
+            level = line.level if i == int(g.code_column) and line.level and not bold else 0
+            cells.append(cell(n, odf.paragraph(f"T{n}L{level or ''}{bold}", c.text, c.note)))
+        cells += [cell(n, odf.paragraph(f"T{n}R{bold}", c.text, c.note)) for c in line.cells]
+        rows.append("<table:table-row>" + "".join(cells) + "</table:table-row>")
+    columns = "".join(f'<table:table-column table:style-name="T{n}.c{i}"/>' for i in range(len(widths)))
+    return (
+        table_styles(n, style, size, widths),
+        f'<table:table table:name="T{n}" table:style-name="T{n}">{columns}{head}{"".join(rows)}</table:table>',
+    )
+
+
+def wrap(text, width, size, font, bold):
+    lines = [""]
+    for word in text.split(" "):
+        trial = f"{lines[-1]} {word}".strip()
+        if lines[-1] and grids.text_width(trial, size, font, bold) > width:
+            lines.append(word)
+        else:
+            lines[-1] = trial
+    return lines
+
+
+def tab_lines(t, n, style):
+    """The table as paragraphs: label, then a tab stop for every figure."""
+    g = grids.make(t, style)
+    widths, size = grids.fit(g, style, 728 if style.landscape else 481, pad=10)
+    stops, x = [], widths[0]
+    for i, w in enumerate(widths[1:]):
+        x += w
+        leader = ' style:leader-style="dotted" style:leader-text="."' if style.leaders and i == 0 else ""
+        stops.append(f'<style:tab-stop style:position="{x / 28.35:.2f}cm" style:type="right"{leader}/>')
+    bare = "".join(s.replace(' style:leader-style="dotted" style:leader-text="."', "") for s in stops)
+    tabs, bare = f"<style:tab-stops>{''.join(stops)}</style:tab-stops>", f"<style:tab-stops>{bare}</style:tab-stops>"
+    styles = paragraph_style(f"X{n}", style.font, size, tabs=tabs) + paragraph_style(
+        f"X{n}B", style.font, size, style.bold == "bold", tabs=tabs
+    )
+    styles += paragraph_style(
+        f"X{n}H", style.font, size, True, tabs=bare, extra='fo:keep-with-next="always" fo:margin-bottom="0.1cm"'
+    )
+    styles += "".join(
+        paragraph_style(f"X{n}{level}", style.font, size, tabs=tabs, extra=f'fo:margin-left="{level * 0.35}cm"')
+        for level in (1, 2)
+    )
+    out = []
+    tall = max(len(c.lines) for c in g.head[0])
+    for k in range(tall):
+        texts = [c.lines[k - tall + len(c.lines)] if k - tall + len(c.lines) >= 0 else "" for c in g.head[0]]
+        out.append(odf.paragraph(f"X{n}H", "\t".join(texts)))
+    for line in g.lines:
+        if line.kind == "blank":
+            out.append(odf.paragraph(f"X{n}", ""))
+            continue
+        label = "\n".join(wrap(line.labels[0].text, widths[0] - 9 * line.level, size, style.font, line.kind == "total"))
+        heading = line.kind == "heading" and not line.level
+        name = f"X{n}H" if heading else f"X{n}B" if line.kind == "total" else f"X{n}{line.level or ''}"
+        figures = "" if line.kind == "heading" else "".join("\t" + c.text for c in line.cells).rstrip("\t")
+        out.append(odf.paragraph(name, label + figures))
+    return styles, "".join(out)
+
+
+def source(doc, draw):
+    style = doc.style
+    automatic, body = [odf.page_layout(style.landscape), base_styles(style)], []
+    headings = [b.text for b in doc.blocks if b.kind == "heading"]
+    fresh, n = False, 0
+    for b in doc.blocks:
+        if b.kind == "page":
+            fresh = True
+        elif b.kind == "title":
+            body.append(odf.paragraph("Title1", b.text))
+        elif b.kind == "heading":
+            body.append(odf.paragraph("HeadingPage" if fresh else "Heading1", b.text))
+            fresh = False
+        elif b.kind == "subheading":
+            body.append(odf.paragraph("Heading2", b.text))
+        elif b.kind == "prose":
+            body.append(odf.paragraph("Prose", b.text))
+        elif b.kind == "bullets":
+            body += [odf.paragraph("Bullet", "• " + x) for x in b.text]
+        elif b.kind == "toc":
+            body += [odf.paragraph("Toc", f"{h}\t{i}") for i, h in enumerate(headings, 1)]
+        elif b.kind == "table":
+            n += 1
+            if b.table.caption:
+                body.append(odf.paragraph("Caption1", b.table.caption))
+            styles, xml = draw(b.table, n, style)
+            automatic.append(styles)
+            body.append(xml)
+            body += [odf.paragraph("Caption1", f) for f in b.table.footnotes]
+    bars = ""
+    if style.running:
+        bars = (
+            f'<style:header><text:p text:style-name="Bar">{escape(" · ".join(doc.running))}</text:p></style:header>'
+            '<style:footer><text:p text:style-name="Bar"><text:page-number>1</text:page-number> (<text:page-count>2</text:page-count>)</text:p></style:footer>'
+        )
+    master = f'<style:master-page style:name="Standard" style:page-layout-name="A4">{bars}</style:master-page>'
+    # Styles of the header belong to the common styles.
+    common = paragraph_style("Bar", style.font, 8)
+    return odf.document(
+        "text", [style.font], common, "".join(automatic), master, "".join(body), "fi" if doc.language == "fi" else "sv"
+    )
+
+
+def typeset(documents, folder, rng, draw=table):
+    with tempfile.TemporaryDirectory() as temporary:
+        files = []
+        for doc in documents:
+            files.append(os.path.join(temporary, doc.id + ".fodt"))
+            with open(files[-1], "w", encoding="utf-8") as f:
+                f.write(source(doc, draw))
+        odf.convert(files, folder)
+
+
+def typeset_tabs(documents, folder, rng):
+    typeset(documents, folder, rng, tab_lines)

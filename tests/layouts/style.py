@@ -1,0 +1,109 @@
+"""The choices that make a layout, and how a figure is printed with them."""
+
+from dataclasses import dataclass, fields, replace
+from decimal import Decimal
+
+NBSP, NARROW, THIN, MINUS = "\u00a0", "\u202f", "\u2009", "\u2212"
+SEPARATORS = {
+    "nbsp": NBSP,
+    "space": " ",
+    "thin": THIN,
+    "narrow": NARROW,
+    "dot": ".",
+    "apostrophe": "\u2019",
+    "none": "",
+}
+
+
+@dataclass
+class Style:
+    font: str = "Liberation Sans"
+    size: float = 9.5
+    rules: str = "grid"  # grid, horizontal, booktabs, bands, none, double, box, vertical, dotted
+    valign: str = "bottom"  # top, middle, bottom
+    labels: str = "wide"  # wide, narrow
+    head: str = "two"  # see heads.make
+    columns: str = "five"  # see heads.SETS
+    language: str = "sv"  # sv, fi, bi
+    bilingual: str = ""  # two-columns, right, slash, stacked
+    separator: str = "nbsp"
+    minus: str = "hyphen"  # hyphen, minus, en, parenthesis, trailing, spaced
+    nil: str = "blank"  # blank, dash, zero
+    scale: int = 1
+    decimals: int = 0
+    scale_place: str = "caption"  # caption, corner, title, intro, head
+    costs: str = "negative"  # negative, positive
+    codes: str = "none"  # none, before, column
+    leaders: bool = False
+    indent: bool = True
+    bold: str = "bold"  # how totals stand out: bold, upper, plain
+    repeat: bool = True  # head repeated on following pages
+    notes: bool = False
+    rotated: bool = False  # head cells turned by 90 degrees
+    landscape: bool = False
+    align: str = "right"  # how figures stand: right, center
+    unit_column: bool = False  # key figures: the unit in a column of its own
+    flow: str = ""  # "columns": text and tables in two columns; "float": tables beside the text
+    turned: bool = False  # landscape pages stored upright with /Rotate 90
+    side: bool = False
+    toc: bool = False
+    running: bool = True
+    percent_sign: bool = True
+    fill: str = "#dfe7ef"
+    content: str = "units"
+    planted: bool = False
+    blanks: bool = False  # empty rows between groups
+    tagged: bool = True
+
+    def summary(self):
+        """One line that names the choices which differ from the plain ones."""
+        plain = Style()
+        return ", ".join(
+            f"{f.name}={getattr(self, f.name)}"
+            for f in fields(self)
+            if getattr(self, f.name) != getattr(plain, f.name) and f.name != "fill"
+        )
+
+
+def group(value, decimals, separator):
+    digits = f"{abs(value):,.{decimals}f}"
+    whole, _, fraction = digits.partition(".")
+    return whole.replace(",", separator) + ("," + fraction if fraction else "")
+
+
+def figure(value, style, decimals=0):
+    """A figure as it is printed; `value` is a Decimal or None."""
+    if value is None:
+        return {"blank": "", "dash": "\u2013", "zero": "0"}[style.nil]
+    value = Decimal(value)
+    text = group(value, decimals, SEPARATORS[style.separator])
+    if value >= 0:
+        return text
+    return {
+        "hyphen": "-" + text,
+        "minus": MINUS + text,
+        "en": "\u2013" + text,
+        "parenthesis": f"({text})",
+        "trailing": text + "-",
+        "spaced": "-" + NBSP + text,
+    }[style.minus]
+
+
+def plain_minus(style):
+    """Percentages take no brackets and no trailing minus."""
+    return replace(style, minus="hyphen") if style.minus in ("parenthesis", "trailing") else style
+
+
+def cell(row, column, value, style, decimals):
+    """The printed text of one cell of a row."""
+    if row.kind == "heading":
+        return ""
+    if column.unit == "percent":
+        if value is None:
+            return ""
+        text = figure(value, plain_minus(style), 1)
+        return text + NBSP + "%" if style.percent_sign else text
+    if row.decimals is not None:
+        text = figure(value, style, row.decimals)
+        return text + NBSP + "%" if row.unit == "percent" and value is not None and style.percent_sign else text
+    return figure(value, style, decimals)
