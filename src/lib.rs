@@ -14,3 +14,5 @@ pub mod fact;
 pub mod audit;
 pub mod report;
 pub mod pipeline;
+pub mod output;
+pub mod batch;

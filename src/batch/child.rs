@@ -1,0 +1,154 @@
+//! The worker's side: jobs on standard input → outputs on standard output.
+//!
+//! This is the only place that opens a document. The reading runs in a thread
+//! with a large stack; the main thread waits for jobs, so that the process
+//! ends at once when its parent closes the pipe or dies, even in the middle of
+//! an endless loop. A panic is caught and told; an abort, a stack overflow or
+//! a kill ends this process alone.
+//!
+//! Refuses: printing. What a library writes to standard output or standard
+//! error goes to the parent's drain, never to a terminal and never into the
+//! protocol.
+
+use std::cell::RefCell;
+use std::io::{self, BufReader, Write};
+use std::panic;
+use std::path::Path;
+use std::sync::mpsc;
+use std::thread;
+
+use super::protocol::{Hello, Job, OutputBlocks, Said, Source, Summary, hear, receive_blocks, say};
+use super::{file, limits};
+use crate::error::Error;
+use crate::output;
+use crate::pipeline::{self, Stage};
+use crate::report::Report;
+
+thread_local! {
+    /// What the last panic of this thread said and where.
+    static PANIC: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+/// Serves jobs until the parent closes standard input.
+pub fn serve() -> io::Result<()> {
+    let mut jobs = BufReader::new(io::stdin().lock());
+    let Some(hello) = hear::<Hello>(&mut jobs)? else { return Ok(()) };
+    let said = take_stdout()?;
+    limits::confine(hello.megabytes);
+    panic::set_hook(Box::new(|info| {
+        let message =
+            format!("{} at {}", payload(info.payload()), info.location().map_or(String::new(), place));
+        PANIC.with(|p| *p.borrow_mut() = message);
+    }));
+
+    let (to_reader, from_main) = mpsc::sync_channel::<(Job, Option<Vec<u8>>)>(0);
+    let stack = usize::try_from(limits::STACK).unwrap_or(usize::MAX);
+    let mut said_by_reader = said.try_clone()?;
+    let reader = thread::Builder::new().stack_size(stack).spawn(move || {
+        for (job, bytes) in from_main {
+            limits::allow_cpu(hello.seconds);
+            if one(&job, bytes, hello.megabytes, &mut said_by_reader).is_err() {
+                // The parent is gone or the reading panicked; both end this worker.
+                return;
+            }
+        }
+    });
+    if reader.is_err() {
+        // Not even the stack fits.
+        let _: Option<Job> = hear(&mut jobs)?;
+        return say(&mut { said }, &Said::NoMemory);
+    }
+    while let Some(job) = hear::<Job>(&mut jobs)? {
+        let bytes = match job.source {
+            Source::Blocks => Some(receive_blocks(&mut jobs)?),
+            Source::File(_) => None,
+        };
+        if to_reader.send((job, bytes)).is_err() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// The protocol keeps standard output for itself; whatever a library prints
+/// goes the way of standard error.
+fn take_stdout() -> io::Result<std::fs::File> {
+    #[cfg(unix)]
+    {
+        use std::os::fd::AsFd;
+        let own = io::stdout().as_fd().try_clone_to_owned()?;
+        rustix::stdio::dup2_stdout(io::stderr())?;
+        Ok(std::fs::File::from(own))
+    }
+    #[cfg(windows)]
+    {
+        use std::os::windows::io::AsHandle;
+        Ok(std::fs::File::from(io::stdout().as_handle().try_clone_to_owned()?))
+    }
+}
+
+fn one(job: &Job, bytes: Option<Vec<u8>>, megabytes: u64, said: &mut dyn Write) -> io::Result<()> {
+    let result = panic::catch_unwind(panic::AssertUnwindSafe(|| answer(job, bytes, megabytes, said)));
+    match result {
+        Ok(result) => result,
+        Err(_) => {
+            let message = PANIC.with(|p| p.take());
+            say(said, &Said::Panicked { message })?;
+            Err(io::Error::other("panicked"))
+        }
+    }
+}
+
+fn answer(job: &Job, bytes: Option<Vec<u8>>, megabytes: u64, said: &mut dyn Write) -> io::Result<()> {
+    let bytes = match bytes_of(job, bytes, megabytes) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            return say(said, &Said::Done(Box::new(Summary::failed(&job.options.path, error))));
+        }
+    };
+    let size = bytes.len() as u64;
+    let blake3 = blake3::hash(&bytes).to_hex().to_string();
+    say(said, &Said::Opened { size, blake3: blake3.clone() })?;
+    let mut report = read(job, bytes, size, &blake3, said);
+    report.document.duplicates.clone_from(&job.duplicates);
+
+    say(said, &Said::Stage { name: "output".to_owned(), page: None })?;
+    let mut blocks = OutputBlocks::new(&mut *said);
+    output::write(&report, job.view, job.format, &mut blocks)?;
+    blocks.flush()?;
+    say(said, &Said::Done(Box::new(Summary::of(&report))))
+}
+
+fn bytes_of(job: &Job, bytes: Option<Vec<u8>>, megabytes: u64) -> Result<Vec<u8>, Error> {
+    match (&job.source, bytes) {
+        (Source::File(path), _) => file::read(Path::new(path), megabytes.saturating_mul(1 << 20)),
+        (Source::Blocks, bytes) => {
+            let bytes = bytes.unwrap_or_default();
+            file::not_empty(&bytes)?;
+            Ok(bytes)
+        }
+    }
+}
+
+fn read(job: &Job, bytes: Vec<u8>, size: u64, blake3: &str, said: &mut dyn Write) -> Report {
+    let mut progress = |stage: Stage| {
+        // A parent that is gone is noticed at the next message that matters.
+        let _ = say(said, &Said::Stage { name: stage.name.to_owned(), page: stage.page });
+    };
+    match pipeline::read(bytes, &job.options, &mut progress) {
+        Ok(report) => report,
+        Err(error) => pipeline::failed(&job.options.path, size, blake3, Some(error), &job.options),
+    }
+}
+
+fn payload(payload: &dyn std::any::Any) -> String {
+    let text = payload.downcast_ref::<&str>().copied();
+    text.or_else(|| payload.downcast_ref::<String>().map(String::as_str)).unwrap_or("no message").to_owned()
+}
+
+/// `crate-version/src/file.rs:12` without the directories of the machine that built it.
+fn place(location: &panic::Location<'_>) -> String {
+    let file = location.file().replace('\\', "/");
+    let short = file.split_once("/registry/src/").and_then(|(_, rest)| rest.split_once('/')).map(|(_, f)| f);
+    format!("{}:{}", short.unwrap_or(&file), location.line())
+}

@@ -1,0 +1,253 @@
+//! The parent's side of a worker: a job → a summary and the output, always.
+//!
+//! Whatever happens in the worker (a panic, an abort, a stack overflow, an
+//! endless loop, a bomb) comes out as an [`Error`] that names the stage and
+//! the page; the worker is ended and the next document gets a new one.
+//!
+//! Refuses: parsing anything of a document. The output passes through as bytes.
+
+use std::io::{self, BufReader, Read, Write};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, SyncSender};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::limits::{Limits, resident};
+use super::protocol::{Hello, Job, Said, Source, Summary, hear, say, send_blocks};
+use super::{Program, Sink, trouble};
+use crate::output;
+use crate::pipeline;
+
+/// How often the memory of a worker is looked at.
+const WATCH: Duration = Duration::from_millis(20);
+/// What is kept of a worker's standard error: its last words.
+const LAST_WORDS: usize = 4 << 10;
+/// Documents after which a worker is replaced, so that nothing adds up.
+const DOCUMENTS: u32 = 200;
+
+/// A worker that is started when needed and replaced after trouble.
+pub struct Slot {
+    program: Program,
+    limits: Limits,
+    worker: Option<Worker>,
+}
+
+impl Slot {
+    /// A slot without a process yet.
+    pub fn new(program: Program, limits: Limits) -> Self {
+        Slot { program, limits, worker: None }
+    }
+
+    /// Reads one document. The output is in the sink, or nothing is; `input`
+    /// is read where the source of the job is [`Source::Blocks`].
+    pub fn read(&mut self, job: &Job, input: &mut dyn Read, sink: &mut dyn Sink) -> io::Result<Summary> {
+        let mut worker = match self.worker.take() {
+            Some(worker) => worker,
+            None => match Worker::start(&self.program, self.limits) {
+                Ok(worker) => worker,
+                Err(e) => return Ok(Summary::failed(&job.options.path, trouble::no_worker(&e))),
+            },
+        };
+        let mut watched = Watched { limits: self.limits, opened: None, stage: None, peak: 0 };
+        match worker.read(job, input, sink, &mut watched)? {
+            Ok(summary) => {
+                worker.documents += 1;
+                // A heap that has grown stays; a fresh worker starts small.
+                if worker.documents < DOCUMENTS && watched.peak < self.limits.bytes() / 2 {
+                    self.worker = Some(worker);
+                }
+                Ok(summary)
+            }
+            Err(end) => {
+                sink.restart()?;
+                let stage = watched.stage.as_ref().map(|(name, page)| (name.as_str(), *page));
+                let error = trouble::explain(end, stage, self.limits);
+                let mut summary = Summary::failed(&job.options.path, error.clone());
+                if let Some((size, blake3)) = watched.opened {
+                    let mut report = pipeline::failed(&job.options.path, size, &blake3, Some(error), &job.options);
+                    report.document.duplicates.clone_from(&job.duplicates);
+                    output::write(&report, job.view, job.format, sink)?;
+                    (summary.size, summary.blake3) = (Some(size), Some(blake3));
+                }
+                Ok(summary)
+            }
+        }
+    }
+}
+
+/// How a worker ended that should not have.
+pub(super) enum End {
+    /// It ran out of time.
+    Time,
+    /// It ran out of memory.
+    Memory,
+    /// It panicked, with the message and the place.
+    Panic(String),
+    /// It died; its exit status and its last words.
+    Died(Option<std::process::ExitStatus>, String),
+}
+
+/// What is seen of a document while it is read.
+struct Watched {
+    limits: Limits,
+    opened: Option<(u64, String)>,
+    stage: Option<(String, Option<u32>)>,
+    peak: u64,
+}
+
+enum Event {
+    Said(Said),
+    Output(Vec<u8>),
+}
+
+struct Worker {
+    child: Child,
+    stdin: Option<ChildStdin>,
+    events: Receiver<Event>,
+    last_words: Arc<Mutex<Vec<u8>>>,
+    drain: Option<thread::JoinHandle<()>>,
+    documents: u32,
+}
+
+impl Worker {
+    fn start(program: &Program, limits: Limits) -> io::Result<Self> {
+        let mut child = Command::new(&program.path)
+            .args(&program.arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()?;
+        let (to_parent, events) = mpsc::sync_channel(8);
+        if let Some(stdout) = child.stdout.take() {
+            thread::spawn(move || listen(stdout, &to_parent));
+        }
+        let last_words = Arc::new(Mutex::new(Vec::new()));
+        let words = Arc::clone(&last_words);
+        let drain = child.stderr.take().map(|stderr| thread::spawn(move || drain(stderr, &words)));
+        let stdin = child.stdin.take();
+        let mut worker = Worker { child, stdin, events, last_words, drain, documents: 0 };
+        // One that dies at once is noticed when its first document is read.
+        let hello = Hello { seconds: limits.time.as_secs().max(1), megabytes: limits.megabytes };
+        let _ = worker.tell(|stdin| say(stdin, &hello));
+        Ok(worker)
+    }
+
+    fn tell(&mut self, f: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+        self.stdin.as_mut().map_or(Err(io::ErrorKind::BrokenPipe.into()), |stdin| f(stdin))
+    }
+
+    fn read(
+        &mut self,
+        job: &Job,
+        input: &mut dyn Read,
+        sink: &mut dyn Sink,
+        watched: &mut Watched,
+    ) -> io::Result<Result<Summary, End>> {
+        let sent = self.tell(|stdin| {
+            say(stdin, job)?;
+            if job.source == Source::Blocks { send_blocks(input, stdin) } else { Ok(()) }
+        });
+        // The time of whoever feeds standard input is not the document's.
+        let deadline = Instant::now() + watched.limits.time;
+        if sent.is_err() {
+            return Ok(Err(self.autopsy(watched)));
+        }
+        loop {
+            let now = Instant::now();
+            if now >= deadline {
+                return Ok(Err(End::Time));
+            }
+            let event = self.events.recv_timeout(WATCH.min(deadline - now));
+            if !matches!(event, Ok(Event::Output(_)))
+                && let Some(resident) = resident(self.child.id())
+            {
+                watched.peak = watched.peak.max(resident);
+                if resident > watched.limits.bytes() {
+                    return Ok(Err(End::Memory));
+                }
+            }
+            match event {
+                Ok(Event::Output(bytes)) => sink.write_all(&bytes)?,
+                Ok(Event::Said(Said::Stage { name, page })) => watched.stage = Some((name, page)),
+                Ok(Event::Said(Said::Opened { size, blake3 })) => watched.opened = Some((size, blake3)),
+                Ok(Event::Said(Said::Done(summary))) => return Ok(Ok(*summary)),
+                Ok(Event::Said(Said::Panicked { message })) => return Ok(Err(End::Panic(message))),
+                Ok(Event::Said(Said::NoMemory)) => return Ok(Err(End::Memory)),
+                Ok(Event::Said(Said::Output(_))) | Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return Ok(Err(self.autopsy(watched))),
+            }
+        }
+    }
+
+    /// Why it died: out of memory where its last words or its size say so.
+    fn autopsy(&mut self, watched: &Watched) -> End {
+        // A worker that only closed its pipe must not be waited for.
+        let _ = self.child.kill();
+        let status = self.child.wait().ok();
+        if self.events.try_iter().any(|e| matches!(e, Event::Said(Said::NoMemory))) {
+            return End::Memory;
+        }
+        if let Some(drain) = self.drain.take() {
+            let _ = drain.join();
+        }
+        let words = self.last_words.lock().unwrap_or_else(PoisonError::into_inner);
+        let words = String::from_utf8_lossy(&words).into_owned();
+        let refused = words.contains("memory allocation of");
+        let was_full = watched.peak >= watched.limits.bytes() / 10 * 9;
+        if refused || (was_full && !words.contains("overflowed its stack")) {
+            return End::Memory;
+        }
+        if trouble::out_of_cpu(status) {
+            return End::Time;
+        }
+        End::Died(status, words)
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        // Closing the pipe ends an idle worker, the kill a busy one.
+        self.stdin = None;
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Worker → events, until it ends or says what is no message.
+fn listen(stdout: ChildStdout, events: &SyncSender<Event>) {
+    let mut stdout = BufReader::with_capacity(64 << 10, stdout);
+    while let Ok(Some(said)) = hear::<Said>(&mut stdout) {
+        let event = match said {
+            Said::Output(length) => {
+                let mut bytes = Vec::new();
+                match (&mut stdout).take(length as u64).read_to_end(&mut bytes) {
+                    Ok(n) if n == length => Event::Output(bytes),
+                    _ => return,
+                }
+            }
+            said => Event::Said(said),
+        };
+        if events.send(event).is_err() {
+            return;
+        }
+    }
+}
+
+/// Keeps the end of what a worker writes to standard error.
+fn drain(mut stderr: impl Read, words: &Mutex<Vec<u8>>) {
+    let mut block = [0; 1024];
+    while let Ok(n) = stderr.read(&mut block) {
+        if n == 0 {
+            return;
+        }
+        let mut words = words.lock().unwrap_or_else(PoisonError::into_inner);
+        words.extend_from_slice(&block[..n]);
+        let excess = words.len().saturating_sub(LAST_WORDS);
+        words.drain(..excess);
+    }
+}
+
+#[cfg(all(test, unix))]
+#[path = "worker_tests.rs"]
+mod tests;

@@ -1,0 +1,268 @@
+//! Command line → [`Args`]. Only words are checked here; what they mean is
+//! settled in [`plan`](super::plan).
+
+use std::path::PathBuf;
+
+use clap::builder::styling::{AnsiColor, Styles};
+use clap::{Args as Group, Parser, Subcommand, ValueEnum, ValueHint};
+use taltolk::output;
+
+const STYLES: Styles = Styles::styled()
+    .header(AnsiColor::Green.on_default().bold())
+    .usage(AnsiColor::Green.on_default().bold())
+    .literal(AnsiColor::Cyan.on_default().bold())
+    .placeholder(AnsiColor::Cyan.on_default());
+
+/// Reads the budget books of Finnish municipalities and turns every printed
+/// figure into a fact.
+///
+/// A fact says what a figure is, whose it is, of which year and phase, how
+/// much, and where it stands on the page. A figure that may have been misread
+/// is marked as doubtful; none is ever changed.
+#[derive(Parser)]
+#[command(name = "taltolk", version, styles = STYLES, max_term_width = 100)]
+#[command(after_help = "\
+Examples:
+  taltolk extract budget.pdf                       every table, for the eye
+  taltolk extract budget.pdf --format csv          every figure, one a row
+  taltolk audit budget.pdf                         where the sums do not add up
+  taltolk ingest archive/ --out dataset/           a whole archive to a dataset
+
+Exit codes:
+  0  fine (a document read in part or without tables is fine, and said)
+  1  audit: findings of severity error; lookup: nothing found
+  2  a document could not be read, or an argument is wrong
+
+Every document is read in a process of its own with a time and a memory limit:
+a broken or hostile file costs an error message and nothing else.")]
+pub(crate) struct Args {
+    /// Say errors only: no notes, warnings or progress
+    #[arg(long, short, global = true)]
+    pub(crate) quiet: bool,
+
+    /// When to use colour on standard error; NO_COLOR is respected
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub(crate) color: Color,
+
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    Extract(Extract),
+    Ingest(Ingest),
+    Audit(Audit),
+    Schema(Schema),
+    Explain(Explain),
+    Completions(Completions),
+    Man(Man),
+    /// Serves a parent process; not for people.
+    #[command(name = super::plan::WORKER, hide = true)]
+    Worker,
+}
+
+/// Read one document and write what stands in it to standard output
+#[derive(Group)]
+#[command(after_help = "\
+Examples:
+  taltolk extract budget.pdf                          tables for the eye
+  taltolk extract budget.pdf --format csv > f.csv     one row a figure
+  taltolk extract budget.pdf --format json | jq '.facts[] | select(.status == \"doubtful\")'
+  curl -s https://example.org/budget.pdf | taltolk extract - --format markdown
+  taltolk extract secret.pdf --password hemlig
+
+Figures marked ? are doubtful (the program may have misread them); figures
+marked ! are contradicted by the arithmetic of the book.")]
+pub(crate) struct Extract {
+    /// The document, a PDF or the text of one; - is standard input
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub(crate) file: PathBuf,
+
+    /// What to write
+    #[arg(long, short, default_value = "text")]
+    pub(crate) format: Format,
+
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+}
+
+/// Read an archive into a dataset: every figure of every document
+#[derive(Group)]
+#[command(after_help = "\
+Examples:
+  taltolk ingest archive/ --out dataset/
+  taltolk ingest 2024/ 2025/ extra.pdf --out dataset/ --jobs 4
+  taltolk ingest archive/ --out dataset/            again: only what is new
+
+The dataset:
+  facts.csv        every figure of every document, one a row
+  findings.csv     where the arithmetic of a book contradicts its print
+  documents/       one JSON report a document, the source of the tables
+  journal.jsonl    one line a document: outcome, error, counts, times
+
+Folders are walked for .pdf and .txt; identical files are read once. A document
+that cannot be read is reported and tried again the next time; the run goes on
+and ends with 2. A run that is killed can be started again: every file is whole.
+
+Labels that begin with = + - @ are left as printed. Import the CSV files as
+text into a spreadsheet instead of opening them by a double click.")]
+pub(crate) struct Ingest {
+    /// Folders and files to read
+    #[arg(required = true, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// The dataset, made where it is missing
+    #[arg(long, short, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(crate) out: PathBuf,
+
+    /// Documents read at the same time [default: one a processor]
+    #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) jobs: Option<u16>,
+
+    /// Read also what the dataset has already
+    #[arg(long)]
+    pub(crate) force: bool,
+
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+}
+
+/// Check the arithmetic of one document: sums, years, repeated figures
+#[derive(Group)]
+#[command(after_help = "\
+Examples:
+  taltolk audit budget.pdf                       findings by table
+  taltolk audit budget.pdf --format csv          findings as rows
+  taltolk audit budget.pdf -q && echo consistent
+
+Ends with 1 when there is a finding of severity error, 2 when the document
+could not be read, 0 otherwise. `taltolk explain CODE` says what a finding means.")]
+pub(crate) struct Audit {
+    /// The document, a PDF or the text of one; - is standard input
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub(crate) file: PathBuf,
+
+    /// What to write
+    #[arg(long, short, default_value = "text")]
+    pub(crate) format: Format,
+
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+}
+
+/// Print a machine-readable description of an output
+#[derive(Group)]
+#[command(after_help = "\
+`report` is the JSON Schema of `extract --format json` and of documents/*.json;
+`facts` and `findings` are Frictionless Table Schemas of the two CSV files.")]
+pub(crate) struct Schema {
+    /// Which output
+    #[arg(default_value = "report")]
+    pub(crate) of: SchemaOf,
+}
+
+/// Say what a finding or a warning means and what to do
+#[derive(Group)]
+pub(crate) struct Explain {
+    /// The code, as in `sum-mismatch`; without one, all are listed
+    pub(crate) code: Option<String>,
+}
+
+/// Print a completion script for a shell
+#[derive(Group)]
+#[command(after_help = "\
+Examples:
+  taltolk completions bash > ~/.local/share/bash-completion/completions/taltolk
+  taltolk completions fish > ~/.config/fish/completions/taltolk.fish
+  taltolk completions zsh > ~/.zfunc/_taltolk")]
+pub(crate) struct Completions {
+    /// The shell
+    pub(crate) shell: clap_complete::Shell,
+}
+
+/// Print the manual page
+#[derive(Group)]
+#[command(after_help = "\
+Example:
+  taltolk man | man -l -")]
+pub(crate) struct Man {
+    /// The command, as in `extract`; without one, the page of the program
+    pub(crate) command: Option<String>,
+}
+
+/// How a document is read, the same for every command.
+#[derive(Group)]
+#[command(next_help_heading = "Reading")]
+pub(crate) struct Reading {
+    /// Password of an encrypted PDF
+    #[arg(long)]
+    pub(crate) password: Option<String>,
+
+    /// Seconds that one document may take
+    #[arg(long, value_name = "SECONDS", default_value_t = 120, value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    pub(crate) timeout: u64,
+
+    /// Megabytes that one document may use
+    #[arg(long, value_name = "MB", default_value_t = 480, value_parser = clap::value_parser!(u64).range(1..=1_048_576))]
+    pub(crate) memory: u64,
+
+    /// Compare every page with a second, independent reader
+    #[arg(long)]
+    pub(crate) cross_check: bool,
+
+    /// Municipality, code or name, whatever the document says
+    #[arg(long, value_name = "CODE|NAME")]
+    pub(crate) municipality: Option<String>,
+
+    /// Year the book is for, whatever the document says
+    #[arg(long, value_name = "YYYY", value_parser = clap::value_parser!(i16).range(1900..=2100))]
+    pub(crate) year: Option<i16>,
+
+    /// Glossary file that adds to the built-in one or overrides it
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) glossary: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum Format {
+    /// One object with everything that is known
+    Json,
+    /// One row a figure or finding, columns as `taltolk schema` says
+    Csv,
+    /// Tables for people and language models
+    Markdown,
+    /// Tables for a terminal
+    Text,
+}
+
+impl From<Format> for output::Format {
+    fn from(format: Format) -> Self {
+        match format {
+            Format::Json => output::Format::Json,
+            Format::Csv => output::Format::Csv,
+            Format::Markdown => output::Format::Markdown,
+            Format::Text => output::Format::Text,
+        }
+    }
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum SchemaOf {
+    /// One document, JSON
+    Report,
+    /// Facts, CSV
+    Facts,
+    /// Findings, CSV
+    Findings,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum Color {
+    /// On a terminal
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}

@@ -1,0 +1,59 @@
+//! [`Reading`] → what the batch needs: options, limits, the program.
+//!
+//! In: the words of the command line. Out: checked values. Refuses: a glossary
+//! file that cannot be read as text, a path that is no path.
+
+use std::path::Path;
+use std::time::Duration;
+
+use taltolk::batch::{Limits, Program};
+use taltolk::error::{Error, ErrorKind};
+use taltolk::pipeline::Options;
+use unicode_normalization::UnicodeNormalization;
+
+use super::args::Reading;
+
+/// The hidden command that makes this program a worker.
+pub(crate) const WORKER: &str = "__worker";
+
+/// How documents are to be read.
+pub(crate) struct Plan {
+    /// Options of every document; the path is filled in for each.
+    pub(crate) options: Options,
+    pub(crate) limits: Limits,
+    pub(crate) program: Program,
+}
+
+impl Plan {
+    pub(crate) fn new(reading: Reading) -> Result<Self, Error> {
+        let overlay = reading.glossary.as_deref().map(glossary).transpose()?;
+        let path = std::env::current_exe().map_err(|e| {
+            Error::new(ErrorKind::Crash, format!("found no path to this program to start a worker: {e}"))
+        })?;
+        Ok(Plan {
+            options: Options {
+                password: reading.password,
+                cross_check: reading.cross_check,
+                municipality: reading.municipality,
+                year: reading.year,
+                glossary_overlay: overlay,
+                path: String::new(),
+            },
+            limits: Limits { time: Duration::from_secs(reading.timeout), megabytes: reading.memory },
+            program: Program { path, arguments: vec![WORKER.into()] },
+        })
+    }
+}
+
+/// The path as reports name it: NFC, `/` between parts, `-` for standard input.
+pub(crate) fn name(path: &Path) -> String {
+    let name: String = path.to_string_lossy().nfc().collect();
+    if cfg!(windows) { name.replace('\\', "/") } else { name }
+}
+
+fn glossary(path: &Path) -> Result<String, Error> {
+    std::fs::read_to_string(path).map_err(|e| {
+        Error::new(ErrorKind::Glossary, format!("cannot read glossary {}: {e}", path.display()))
+            .with_hint("--glossary takes a file in the format of those in glossary/")
+    })
+}

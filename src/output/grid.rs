@@ -1,0 +1,174 @@
+//! One table of a report → a grid of cells for people to read.
+//!
+//! In: a table and the facts of its report. Out: heads, labels and figures in
+//! print order, figures in the unit of the table (not in full units), grouped
+//! by spaces with a decimal comma, as Finnish books print them. A mark says
+//! what is not to be relied on: `?` doubtful, `!` contradicted by arithmetic.
+
+use std::collections::HashMap;
+
+use rust_decimal::Decimal;
+
+use super::columns::{decimal, statement};
+use super::escape::escape;
+use crate::fact::{Check, Fact, Phase, RowKind, Status, Unit, ValueState};
+use crate::report::{ColumnInfo, Report, TableInfo};
+
+/// Ends a figure that may be misread.
+pub(super) const DOUBTFUL: &str = "?";
+/// Ends a figure that the arithmetic of the book contradicts.
+pub(super) const CONTRADICTED: &str = "!";
+
+pub(super) struct Grid {
+    pub(super) heads: Vec<String>,
+    pub(super) rows: Vec<Row>,
+    pub(super) doubtful: bool,
+    pub(super) contradicted: bool,
+}
+
+pub(super) struct Row {
+    pub(super) label: String,
+    pub(super) level: usize,
+    pub(super) kind: RowKind,
+    pub(super) cells: Vec<String>,
+}
+
+/// Every table of the report with its grid.
+pub(super) fn all(report: &Report) -> impl Iterator<Item = (&TableInfo, Grid)> {
+    let mut facts: HashMap<&str, Vec<&Fact>> = HashMap::new();
+    for fact in &report.facts {
+        facts.entry(&fact.table).or_default().push(fact);
+    }
+    report.tables.iter().map(move |table| {
+        let facts = facts.get(table.id.as_str()).map_or(&[][..], Vec::as_slice);
+        (table, grid(table, facts))
+    })
+}
+
+fn grid(table: &TableInfo, facts: &[&Fact]) -> Grid {
+    let mut rows: Vec<Row> = table
+        .rows
+        .iter()
+        .map(|row| Row {
+            label: escape(&row.label).into_owned(),
+            level: row.level as usize,
+            kind: row.kind,
+            cells: vec![String::new(); table.columns.len()],
+        })
+        .collect();
+    let (mut doubtful, mut contradicted) = (false, false);
+    for fact in facts {
+        let (Some(row), Some(column)) = (fact.row.checked_sub(1), fact.column.checked_sub(1)) else {
+            continue;
+        };
+        let Some(cell) = rows.get_mut(row as usize).and_then(|r| r.cells.get_mut(column as usize)) else {
+            continue;
+        };
+        *cell = figure(fact);
+        doubtful |= fact.status == Status::Doubtful;
+        contradicted |= fact.check == Check::Failed;
+    }
+    Grid { heads: table.columns.iter().map(head).collect(), rows, doubtful, contradicted }
+}
+
+/// Title, entity, pages, statement and unit, as one caption each.
+pub(super) fn title(table: &TableInfo) -> String {
+    let title = table.title.as_deref().or(table.section_path.last().map(String::as_str));
+    title.map_or_else(|| format!("Table {}", table.id), |t| escape(t).into_owned())
+}
+
+pub(super) fn caption(table: &TableInfo) -> String {
+    let mut parts = vec![table.id.clone(), pages(table)];
+    if !table.entity_path.is_empty() {
+        parts.push(escape(&table.entity_path.join(" / ")).into_owned());
+    }
+    parts.push(statement(table.statement).replace('_', " "));
+    if let Some(currency) = &table.currency {
+        parts.push(match table.unit_scale {
+            1 => escape(currency).into_owned(),
+            scale => format!("{} {}", number(Decimal::from(scale)), escape(currency)),
+        });
+    }
+    parts.retain(|p| !p.is_empty());
+    parts.join(" · ")
+}
+
+fn pages(table: &TableInfo) -> String {
+    let pages = table.boxes.iter().map(|b| b.page);
+    match (pages.clone().min(), pages.max()) {
+        (Some(first), Some(last)) if first == last => format!("page {first}"),
+        (Some(first), Some(last)) => format!("pages {first}–{last}"),
+        _ => String::new(),
+    }
+}
+
+fn head(column: &ColumnInfo) -> String {
+    if !column.label.is_empty() {
+        return escape(&column.label).into_owned();
+    }
+    match column.year {
+        Some(year) if !matches!(column.phase, Phase::Other) => format!("{} {year}", column.phase),
+        Some(year) => year.to_string(),
+        None => String::new(),
+    }
+}
+
+fn figure(fact: &Fact) -> String {
+    let mut cell = match (fact.value_state, fact.value) {
+        (ValueState::Nil, _) => "–".to_owned(),
+        (ValueState::Number, Some(value)) => {
+            let scale = Decimal::from(fact.unit_scale.max(1));
+            let printed = if fact.unit.is_none_or(Unit::is_money) {
+                value.checked_div(scale).unwrap_or(value)
+            } else {
+                value
+            };
+            number(decimal(printed))
+        }
+        _ => escape(&fact.printed).into_owned(),
+    };
+    if fact.unit == Some(Unit::Percent) && fact.value_state == ValueState::Number {
+        cell.push_str(" %");
+    }
+    if fact.status == Status::Doubtful {
+        cell.push_str(DOUBTFUL);
+    }
+    if fact.check == Check::Failed {
+        cell.push_str(CONTRADICTED);
+    }
+    cell
+}
+
+/// `-1234567.5` → `-1 234 567,5`.
+pub(super) fn number(value: Decimal) -> String {
+    let plain = value.to_string();
+    let (sign, digits) = plain.strip_prefix('-').map_or(("", plain.as_str()), |d| ("-", d));
+    let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(w, f)| (w, Some(f)));
+    let mut out = String::with_capacity(plain.len() + 8);
+    out.push_str(sign);
+    for (i, digit) in whole.chars().enumerate() {
+        if i > 0 && (whole.len() - i).is_multiple_of(3) {
+            out.push(' ');
+        }
+        out.push(digit);
+    }
+    if let Some(fraction) = fraction {
+        out.push(',');
+        out.push_str(fraction);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_are_grouped_in_threes() {
+        for (plain, grouped) in
+            [("0", "0"), ("-999", "-999"), ("1000", "1 000"), ("-25050500.50", "-25 050 500,50")]
+        {
+            assert_eq!(number(plain.parse().expect("a decimal")), grouped);
+        }
+    }
+}
