@@ -2,6 +2,7 @@
 pub mod geometry;
 pub mod error;
 pub mod glossary;
+pub mod equation;
 pub mod fact;
 pub mod audit;
 pub mod report;
