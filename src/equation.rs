@@ -67,6 +67,14 @@ pub enum Source {
     Reprint,
 }
 
+impl Source {
+    /// How many times half a printed unit each figure may be off. Units are
+    /// rounded, and so are the sums inside each of them, before they are added up.
+    pub fn room(self) -> Decimal {
+        if self == Source::Units { Decimal::TWO } else { Decimal::ONE }
+    }
+}
+
 /// A total and its weighted terms.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Equation {
@@ -118,11 +126,16 @@ impl Balance {
     /// size against the window that was hit. Round figures (all in hundreds)
     /// meet more often than figures to the euro.
     pub fn surprise(&self) -> f64 {
-        if !self.holds() || !self.informative() {
+        if self.informative() { self.likeness() } else { 0.0 }
+    }
+
+    /// The same where one figure is compared with one other.
+    pub fn likeness(&self) -> f64 {
+        if !self.holds() {
             return 0.0;
         }
-        let off = approx(self.residual()).abs();
-        (self.largest / self.granularity.max(2.0 * off + self.granularity)).max(1.0).log10()
+        let window = 2.0 * approx(self.residual()).abs() + self.granularity;
+        (self.largest / window).max(1.0).log10()
     }
 }
 
@@ -173,7 +186,10 @@ fn granularity(amount: Amount) -> f64 {
 impl Equation {
     /// How the equation comes out; `None` when the total or all terms are not printed.
     pub fn balance(&self, amount: impl Fn(Cell) -> Option<Amount>) -> Option<Balance> {
-        balance(amount(self.total)?, self.terms.iter().map(|&(cell, weight)| (amount(cell), weight)))
+        let terms = self.terms.iter().map(|&(cell, weight)| (amount(cell), weight));
+        let mut balance = balance(amount(self.total)?, terms)?;
+        balance.tolerance *= self.source.room();
+        Some(balance)
     }
 
     /// Every cell with its weight, the total with −1.

@@ -110,7 +110,7 @@ impl<'e> System<'e> {
                 });
                 touching[var].push(number);
                 row.vars.push((var, Decimal::from(weight)));
-                row.tolerance += a.step / Decimal::TWO;
+                row.tolerance += a.step / Decimal::TWO * equation.source.room();
             }
             rows.push(row);
         }
@@ -225,7 +225,9 @@ impl<'e> System<'e> {
                     let value = (exact / step)
                         .round_dp_with_strategy(0, rust_decimal::RoundingStrategy::MidpointAwayFromZero)
                         * step;
-                    let trust = trust(self.equations[e].source);
+                    // A total is what its parts say it is; a part is only what is left over.
+                    let own = u32::from(self.equations[e].total == self.cells[var]);
+                    let trust = trust(self.equations[e].source) + own;
                     let terms = self.rows[e].vars.len();
                     match votes.iter_mut().find(|v| v.0 == value) {
                         Some(v) => {

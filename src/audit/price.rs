@@ -36,6 +36,9 @@ impl Price for Plausibility<'_, '_> {
             Some(_) => price -= 8,
             None => {}
         }
+        if printed.is_zero() && self.left_out(cell, value) {
+            price -= 50;
+        }
         if let Some(fact) = self.book.fact(cell).map(|f| &self.book.facts[f]) {
             if fact.candidates.contains(&value) {
                 price -= 40;
@@ -44,5 +47,19 @@ impl Price for Plausibility<'_, '_> {
             }
         }
         price
+    }
+}
+
+impl Plausibility<'_, '_> {
+    /// A zero where the row's other columns are about as large as the value should be.
+    fn left_out(&self, cell: Cell, value: Decimal) -> bool {
+        let Some(grid) = self.book.tables.get(cell.table) else { return false };
+        let near = |other: Decimal| {
+            other.is_sign_negative() == value.is_sign_negative()
+                && other.abs() <= value.abs() * Decimal::TWO
+                && value.abs() <= other.abs() * Decimal::TWO
+        };
+        let mut others = (0..grid.width()).filter(|&c| c != cell.column && grid.additive(c));
+        others.any(|c| grid.amount(cell.row, c).is_some_and(|a| !a.value.is_zero() && near(a.value)))
     }
 }

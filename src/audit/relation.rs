@@ -4,9 +4,16 @@
 //! can be judged. Refuses: the same relation twice, written another way round.
 
 use crate::audit::book::{Book, Grid};
+use crate::audit::columns::Changes;
 use crate::audit::tally::Tally;
 use crate::equation::{Cell, Equation, Source, balance};
 use crate::fact::Fact;
+
+/// How often an empty sum is replaced by its terms.
+const DEPTH: usize = 4;
+
+/// Most terms whose signs are tried against a column's own convention.
+const SIGNS: usize = 8;
 
 /// A row and the rows that add up to it, in every column.
 #[derive(Clone, Debug)]
@@ -42,10 +49,6 @@ impl Relations {
         self.list.iter().find(|r| r.total == row)
     }
 
-    pub(crate) fn iter(&self) -> impl Iterator<Item = &Relation> {
-        self.list.iter()
-    }
-
     /// Whether the same rows are related already, whichever is called the total.
     pub(crate) fn knows(&self, relation: &Relation) -> bool {
         let canonical = relation.canonical();
@@ -65,19 +68,71 @@ impl Relations {
         }
     }
 
+    /// The terms of one column; a sum left empty there is replaced by its own terms.
+    fn parts(
+        &self,
+        grid: &Grid<'_>,
+        terms: &[(usize, i8)],
+        sign: i8,
+        column: usize,
+        depth: usize,
+        out: &mut Vec<(usize, i8)>,
+    ) {
+        for &(row, weight) in terms {
+            match self.of(row) {
+                Some(sum) if depth > 0 && grid.amount(row, column).is_none() => {
+                    self.parts(grid, &sum.terms, sign * weight, column, depth - 1, out);
+                }
+                _ => out.push((row, sign * weight)),
+            }
+        }
+    }
+
     /// One equation for every column in which the relation can be judged.
-    pub(crate) fn equations(&self, book: &Book<'_>, table: usize, out: &mut Vec<Equation>) {
+    pub(crate) fn equations(
+        &self,
+        book: &Book<'_>,
+        table: usize,
+        changes: &Changes,
+        out: &mut Vec<Equation>,
+    ) {
         let grid = &book.tables[table];
         for relation in &self.list {
             for column in (0..grid.width()).filter(|&c| grid.additive(c)) {
-                if judged(grid, book.facts, relation.total, &relation.terms, column) {
+                let mut parts = Vec::new();
+                self.parts(grid, &relation.terms, 1, column, DEPTH, &mut parts);
+                if judged(grid, book.facts, relation.total, &parts, column)
+                    && !other_signs(grid, relation.total, &parts, column)
+                    && !parts.iter().any(|&(row, _)| changes.left_empty(grid, row, column))
+                {
                     let at = |row| Cell { table, row, column };
-                    let terms = relation.terms.iter().map(|&(row, weight)| (at(row), weight)).collect();
+                    let terms = parts.iter().map(|&(row, weight)| (at(row), weight)).collect();
                     out.push(Equation { total: at(relation.total), terms, source: relation.source });
                 }
             }
         }
     }
+}
+
+/// Whether the column follows another convention of signs: it fails, and holds
+/// with two or more terms reversed. One reversed term would be a misprint.
+fn other_signs(grid: &Grid<'_>, total: usize, terms: &[(usize, i8)], column: usize) -> bool {
+    let printed: Vec<_> = terms
+        .iter()
+        .filter_map(|&(row, w)| Some((grid.amount(row, column)?, w)))
+        .filter(|(a, _)| !a.value.is_zero())
+        .collect();
+    let Some(amount) = grid.amount(total, column) else { return false };
+    let comes_out = |mask: usize| {
+        let signed =
+            printed.iter().enumerate().map(|(i, &(a, w))| (Some(a), if mask >> i & 1 == 1 { -w } else { w }));
+        balance(amount, signed).is_some_and(|b| b.holds())
+    };
+    if printed.len() < 3 || printed.len() > SIGNS || comes_out(0) {
+        return false;
+    }
+    let all = (1_usize << printed.len()) - 1;
+    (1..all).filter(|m| m.count_ones() >= 2).any(comes_out)
 }
 
 fn judged(grid: &Grid<'_>, facts: &[Fact], total: usize, terms: &[(usize, i8)], column: usize) -> bool {

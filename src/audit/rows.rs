@@ -117,7 +117,10 @@ fn sides(grid: &Grid<'_>, facts: &[Fact], out: &mut Relations) {
             let equal = (0..grid.width())
                 .filter(|&c| grid.additive(c))
                 .filter_map(|c| Some((grid.amount(liabilities, c)?, grid.amount(assets, c)?)))
-                .filter(|(a, b)| (a.value - b.value).abs() <= (a.step + b.step) / rust_decimal::Decimal::TWO)
+                .filter(|(a, b)| {
+                    !a.value.is_zero()
+                        && (a.value - b.value).abs() <= (a.step + b.step) / rust_decimal::Decimal::TWO
+                })
                 .count();
             let t = tally(grid, facts, liabilities, &terms);
             let relation = Relation { total: liabilities, terms, source: Source::Hierarchy, tally: t };

@@ -139,6 +139,9 @@ impl Pass<'_> {
 
     /// The last few open rows, some of them taken off.
     fn difference(&self, row: usize, open: &[usize], known: &Relations) -> Option<Relation> {
+        if open.iter().rev().take(SIGNED_RUN).any(|&r| self.repeats(row, r)) {
+            return None;
+        }
         let mut best: Option<Relation> = None;
         let prior = if self.grid.marked(row) { Prior::Marked } else { Prior::Found };
         for length in 2..=SIGNED_RUN.min(open.len()) {
@@ -163,6 +166,18 @@ impl Pass<'_> {
             }
         }
         best
+    }
+
+    /// Whether `row` only repeats another row: then any rows that add up to zero
+    /// beside it would look like a sum.
+    fn repeats(&self, row: usize, other: usize) -> bool {
+        let pairs: Vec<bool> = (0..self.grid.width())
+            .filter(|&c| self.grid.additive(c))
+            .filter_map(|c| Some((self.grid.amount(row, c)?.value, self.grid.amount(other, c)?.value)))
+            .filter(|(a, _)| !a.is_zero())
+            .map(|(a, b)| a == b)
+            .collect();
+        !pairs.is_empty() && 2 * pairs.iter().filter(|&&same| same).count() >= pairs.len()
     }
 
     fn prior(&self, row: usize, first: usize, way: Way, known: &Relations) -> Prior {

@@ -54,6 +54,14 @@ impl Tally {
         }
     }
 
+    /// Takes in the columns of another row of the same relation.
+    pub(crate) fn merge(&mut self, other: &Tally) {
+        self.held += other.held;
+        self.failed += other.failed;
+        self.surprise += other.surprise;
+        self.terms = self.terms.max(other.terms);
+    }
+
     /// Whether the relation is one, given how many were tried before it.
     pub(crate) fn convinces(&self, prior: Prior, tried: usize) -> bool {
         let net = self.surprise - (tried.max(1) as f64).log10();

@@ -152,6 +152,7 @@ impl Truth {
         let graves = findings.iter().enumerate().filter(|(_, f)| f.code != "stale-year-head");
         for e in &self.planted_errors {
             let (mut d, mut l, mut c) = (false, false, false);
+            let mut said = String::new();
             let table = &self.tables[e.table];
             for (i, f) in graves.clone() {
                 let at = table_of(f) == e.table || e.accept_tables.contains(&table_of(f));
@@ -161,6 +162,7 @@ impl Truth {
                     continue;
                 }
                 d = true;
+                said = format!("{} {}", f.code, f.message);
                 used.insert(i);
                 if f.row_label == e.row && f.printed == Some(table.full(e, &e.printed)) {
                     l = true;
@@ -171,7 +173,7 @@ impl Truth {
                 (detected + usize::from(d), located + usize::from(l), corrected + usize::from(c));
             if !c {
                 missed.push(format!(
-                    "{} {} / {} / {}",
+                    "{} {} / {} / {}: {said}",
                     if l {
                         "wrong value"
                     } else if d {

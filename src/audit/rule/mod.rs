@@ -1,7 +1,9 @@
 //! The rules, one file each: what a finding means and what to do.
 
+pub(crate) mod percent_mismatch;
 pub(crate) mod reader_doubt;
 pub(crate) mod rounding_difference;
+pub(crate) mod stale_year_head;
 pub(crate) mod sum_mismatch;
 pub(crate) mod unlocalised_mismatch;
 
@@ -23,8 +25,10 @@ macro_rules! rule {
 
 /// All rules, by code. The explanation is the head of the rule's own file.
 pub const RULES: &[Rule] = &[
+    rule!("percent-mismatch", "percent_mismatch.rs"),
     rule!("reader-doubt", "reader_doubt.rs"),
     rule!("rounding-difference", "rounding_difference.rs"),
+    rule!("stale-year-head", "stale_year_head.rs"),
     rule!("sum-mismatch", "sum_mismatch.rs"),
     rule!("unlocalised-mismatch", "unlocalised_mismatch.rs"),
 ];
