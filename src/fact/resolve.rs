@@ -10,10 +10,10 @@ use super::confidence::{SURE, weigh};
 use super::{
     Check, ColumnInfo, Fact, Phase, Repair, RowInfo, RowKind, SignConvention, Status, TableInfo, Unit, ValueState, sign,
 };
-use crate::figure::{Certainty, Context, Meaning, unit_of_row};
+use crate::figure::{Certainty, Context, Meaning, unit_of_row, unit_of_word};
 use crate::geometry::PageBox;
 use crate::glossary::{
-    ConceptMatch, Context as Where, Glossary, Language, MatchKind, Municipality, QualifierWord, Sign, Statement, UnitWord,
+    ConceptMatch, Context as Where, Glossary, Language, MatchKind, Municipality, QualifierWord, Sign, Statement,
 };
 use crate::number::CellUnit;
 use crate::table::{Cell, Row, Table};
@@ -218,11 +218,12 @@ fn row_info(
         level: indents.iter().position(|i| *i == own).and_then(|p| u32::try_from(p).ok()).unwrap_or(0),
         kind,
         // A concept knows its unit; words only decide where there is none (`Köp av tjänster` buys services).
-        unit: match found {
-            Some(m) if m.score >= 0.9 => m.concept.unit,
+        unit: match (&row.unit, found) {
+            (Some(text), _) => vocabulary.unit_of(text),
+            (None, Some(m)) if m.score >= 0.8 => m.concept.unit,
             _ => unit_of_row(&label.text, glossary),
         }
-        .map(unit_word),
+        .map(unit_of_word),
         concept: found.map(|m| m.concept.id.clone()),
         match_kind: found.map_or(MatchKind::None, |m| m.kind),
         match_score: found.map(|m| m.score),
@@ -243,15 +244,6 @@ fn labels<'r>(row: &'r Row, glossary: &Glossary) -> (&'r crate::table::label::La
     }
 }
 
-fn unit_word(word: UnitWord) -> Unit {
-    match word {
-        UnitWord::Percent => Unit::Percent,
-        UnitWord::Persons => Unit::Persons,
-        UnitWord::EurPerCapita | UnitWord::EurPerUnit => Unit::EurPerCapita,
-        UnitWord::Count | UnitWord::Days | UnitWord::Ratio => Unit::Count,
-    }
-}
-
 /// The cell says it best, then the row, then the column, then the table.
 fn unit(cell: &Cell, row: Option<Unit>, column: Option<Unit>, meaning: &Meaning) -> Option<Unit> {
     match cell.number.as_ref().and_then(|n| n.unit) {
@@ -262,9 +254,8 @@ fn unit(cell: &Cell, row: Option<Unit>, column: Option<Unit>, meaning: &Meaning)
     let money = if meaning.scale.currency == "SEK" { Unit::Sek } else { Unit::Eur };
     Some(match (row, column) {
         (_, Some(Unit::Percent)) => Unit::Percent,
-        (Some(u), _) => u,
-        (None, Some(u)) => u,
-        (None, None) => money,
+        (Some(u), _) | (None, Some(u)) => u,
+        (None, None) => meaning.unit.unwrap_or(money),
     })
 }
 

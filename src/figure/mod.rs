@@ -36,13 +36,28 @@ pub struct Meaning {
     pub columns: Vec<ColumnMeaning>,
     /// What printed money is multiplied by.
     pub scale: UnitScale,
+    /// The unit that the title gives to all figures: a table of persons.
+    pub unit: Option<Unit>,
 }
 
 /// Reads heads and captions.
 pub fn read(table: &Table, context: &Context, glossary: &Glossary) -> Meaning {
     let columns = period::read(table, context, glossary);
     let heads: Vec<&str> = columns.iter().map(|c| c.label.as_str()).collect();
-    Meaning { scale: scale::read(table, &heads, context, glossary), columns }
+    let scale = scale::read(table, &heads, context, glossary);
+    let said = table.title.iter().chain(&table.captions).filter(|t| t.split_whitespace().count() <= 6);
+    let unit = said.filter_map(|t| glossary.vocabulary().unit_in(t)).map(unit_of_word).next().filter(|_| !scale.printed);
+    Meaning { scale, unit, columns }
+}
+
+/// The unit of a word of units.
+pub fn unit_of_word(word: UnitWord) -> Unit {
+    match word {
+        UnitWord::Percent => Unit::Percent,
+        UnitWord::Persons => Unit::Persons,
+        UnitWord::EurPerCapita | UnitWord::EurPerUnit => Unit::EurPerCapita,
+        UnitWord::Count | UnitWord::Days | UnitWord::Ratio => Unit::Count,
+    }
 }
 
 /// The unit that a row label says, other than money.

@@ -9,7 +9,7 @@
 
 use super::{Context, Phase, Unit};
 use crate::geometry::PageBox;
-use crate::glossary::{Glossary, PhaseWord, UnitWord};
+use crate::glossary::{Glossary, PhaseWord};
 use crate::number;
 use crate::table::{Table, label};
 
@@ -58,13 +58,11 @@ pub(super) fn read(table: &Table, context: &Context, glossary: &Glossary) -> Vec
             let label = head_label(&texts);
             let phase = glossary.vocabulary().phase_in(&label).map(phase_of);
             let year = year_in(&label);
-            let unit = match glossary.vocabulary().unit_in(&label) {
-                Some(UnitWord::Percent) => Some(Unit::Percent),
-                Some(UnitWord::Persons) => Some(Unit::Persons),
-                Some(UnitWord::EurPerCapita | UnitWord::EurPerUnit) => Some(Unit::EurPerCapita),
-                Some(UnitWord::Count | UnitWord::Days | UnitWord::Ratio) => Some(Unit::Count),
-                None => (phase == Some(Phase::Share)).then_some(Unit::Percent),
-            };
+            let unit = glossary
+                .vocabulary()
+                .unit_in(&label)
+                .map(super::unit_of_word)
+                .or((phase == Some(Phase::Share)).then_some(Unit::Percent));
             ColumnMeaning {
                 phase: phase.unwrap_or(Phase::Other),
                 phase_from: if phase.is_some() { Certainty::Printed } else { Certainty::Missing },

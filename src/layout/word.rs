@@ -133,6 +133,17 @@ impl<'g> Mark<'g> {
         self.glyph.text == GlyphText::Char('.')
     }
 
+    /// Whether the ink stands clear of the baseline: figures of a font's own superscripts
+    /// have the size and the baseline of the text around them.
+    fn is_raised(&self) -> bool {
+        let clear = (self.y - self.rect.y1) / self.glyph.size;
+        match self.glyph.text {
+            GlyphText::Char(c) if c.is_ascii_digit() => clear > 0.15,
+            GlyphText::Char(')') => clear > 0.06,
+            _ => false,
+        }
+    }
+
     fn is_blank(&self) -> bool {
         matches!(&self.glyph.text, GlyphText::Char(c) if c.is_whitespace() || *c == '\u{200B}')
     }
@@ -199,7 +210,7 @@ fn words(mut marks: Vec<Mark<'_>>, bold: &[bool]) -> Vec<Word> {
         if let Some((w, _)) = &current {
             let leads = w.text.ends_with("...");
             let begins = dot && !w.text.ends_with('.') && marks[k..].len() >= 4 && marks[k..k + 4].iter().all(Mark::is_dot);
-            if leads && !dot || begins {
+            if leads && !dot || begins || w.raised != mark.is_raised() {
                 out.extend(current.take().map(|(w, _)| w));
             }
         }
@@ -229,7 +240,7 @@ fn words(mut marks: Vec<Mark<'_>>, bold: &[bool]) -> Vec<Word> {
                     baseline: mark.y,
                     size,
                     bold: bold.get(usize::from(mark.glyph.font)).copied().unwrap_or(false),
-                    raised: false,
+                    raised: mark.is_raised(),
                     blank_before: blank.take(),
                     direction: Direction::Right,
                     runs: (mark.glyph.run, mark.glyph.run),

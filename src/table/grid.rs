@@ -117,7 +117,7 @@ impl Reader<'_> {
             label_end,
             &self.layout.rulings,
         );
-        let start = head.last.map_or(self.block.first, |l| l + 1);
+        let start = head.last.map_or_else(|| self.start(&zones), |l| l + 1);
         let end = self.end(&zones);
         let split = self.second_label(start, end, &zones);
         let body: Vec<(usize, Parts)> =
@@ -147,6 +147,24 @@ impl Reader<'_> {
         if widest > f32::MIN { widest.min(zones[0].xs.lo) } else { zones[0].xs.lo }
     }
 
+    /// Without a head: the first line of the label that the first figures may belong to.
+    fn start(&self, zones: &[Zone]) -> usize {
+        let lines = self.lines();
+        let mut start = self.block.first;
+        while start > self.floor && start + 4 > self.block.first {
+            let (a, b) = (&lines[start - 1], &lines[start]);
+            let close = b.baseline - a.baseline < 1.7 * a.size.max(b.size);
+            let label = a.tokens.iter().all(|t| t.is_text() && t.rect.x1 <= zones[0].xs.hi)
+                && (a.size - b.size).abs() < 0.1 * b.size
+                && !a.is_head();
+            if !close || !label {
+                break;
+            }
+            start -= 1;
+        }
+        start
+    }
+
     /// The last line that may belong to the block: lines of its last label may follow its figures.
     fn end(&self, zones: &[Zone]) -> usize {
         let lines = self.lines();
@@ -163,26 +181,36 @@ impl Reader<'_> {
         end
     }
 
-    /// Left edge of a second label column left of the figures, if there is one.
+    /// Left edge of a second text column between labels and figures, if there is one.
     fn second_label(&self, start: usize, end: usize, zones: &[Zone]) -> Option<f32> {
-        let mut starts: Vec<f32> = Vec::new();
-        let mut lefts = f32::MAX;
-        let mut labelled = 0;
-        for line in &self.lines()[start..=end] {
-            let texts: Vec<&Token> =
-                line.tokens.iter().filter(|t| t.is_text() && t.rect.x0 < zones[0].xs.lo && has_letters(&t.text)).collect();
-            labelled += usize::from(!texts.is_empty());
-            if let Some(first) = texts.first() {
-                lefts = lefts.min(first.rect.x0);
-            }
-            if let [_, second] = texts[..] {
-                starts.push(second.rect.x0);
-            }
-        }
+        let lines = &self.lines()[start..=end];
+        let texts = |l: &TLine| -> Vec<(f32, f32)> {
+            l.tokens
+                .iter()
+                .filter(|t| t.is_text() && t.rect.x0 < zones[0].xs.lo && t.text.chars().any(|c| c.is_alphabetic() || c == '€' || c == '%'))
+                .map(|t| (t.rect.x0, t.rect.x1))
+                .collect()
+        };
+        let all: Vec<(f32, f32)> = lines.iter().flat_map(texts).collect();
+        let left = all.iter().map(|t| t.0).fold(f32::MAX, f32::min);
+        let size = lines.iter().map(|l| l.size).fold(0.0, f32::max);
+        let mut starts: Vec<f32> = all.iter().map(|t| t.0).filter(|x| *x > left + 5.0 * size).collect();
         starts.sort_by(f32::total_cmp);
-        let middle = *starts.get(starts.len() / 2)?;
-        let near = starts.iter().filter(|x| (**x - middle).abs() < 4.0).count();
-        (near >= 2 && near * 10 >= labelled * 4 && middle > lefts + 20.0).then_some(middle - 3.0)
+        // The edge at which most of the texts further right begin.
+        let (edge, count) = starts
+            .iter()
+            .map(|x| (*x, starts.iter().filter(|y| (**y - x).abs() < 0.4 * size).count()))
+            .max_by_key(|e| e.1)?;
+        let rows = lines.iter().filter(|l| !texts(l).is_empty()).count();
+        let both = lines
+            .iter()
+            .filter(|l| {
+                let t = texts(l);
+                t.len() >= 2 && t.iter().any(|t| (t.0 - edge).abs() < 0.4 * size)
+            })
+            .count();
+        let crossing = all.iter().filter(|t| t.0 < edge - size && t.1 > edge + 0.5 * size).count();
+        (both >= 2 && count * 10 >= rows * 4 && crossing * 3 <= count).then_some(edge - 0.45 * size)
     }
 
     fn parts(&self, k: usize, zones: &[Zone], split: Option<f32>) -> Parts {
@@ -300,6 +328,7 @@ impl Reader<'_> {
         };
         let mut out: Vec<Row> = Vec::new();
         let mut last = self.block.last;
+        let opens_page = self.floor == 0 && body.first().is_some_and(|b| b.0 == 0);
         for (a, b) in repair::rows(&items, &setting) {
             let group = &body[a..b];
             let figures = group.iter().any(|(_, p)| p.any);
@@ -307,8 +336,11 @@ impl Reader<'_> {
             if !figures && group[0].0 > self.block.last {
                 break;
             }
-            // Without a head, lines above the first figures are the title's.
-            let _ = headed;
+            // Without a head, lines above the first figures are the title's, unless the table
+            // goes on from the page before.
+            if !figures && !headed && out.is_empty() && !opens_page {
+                continue;
+            }
             last = last.max(group[group.len() - 1].0);
             out.push(self.row(group, zones));
         }
@@ -344,7 +376,14 @@ impl Reader<'_> {
             row.indent = 0.0;
         }
         row.label = label::clean(&row.lines);
-        row.second = (!second.is_empty()).then(|| label::clean(&second)).filter(|l| has_letters(&l.text));
+        let beside = (!second.is_empty()).then(|| label::clean(&second)).filter(|l| !l.text.is_empty());
+        if let Some(label) = beside {
+            if is_unit(&label.text) {
+                row.unit = Some(label.text);
+            } else if has_letters(&label.text) {
+                row.second = Some(label);
+            }
+        }
         row
     }
 
@@ -414,6 +453,12 @@ impl Reader<'_> {
         draft.table.captions.extend(captions.iter().map(|l| l.text()));
         draft.table.title = title.map(|t| label::clean(&[t]).text).filter(|t| !t.is_empty());
     }
+}
+
+/// The text of a unit column: `antal`, `€/invånare`, `%`.
+fn is_unit(text: &str) -> bool {
+    let vocabulary = crate::glossary::Glossary::builtin().vocabulary();
+    vocabulary.unit_of(text).is_some() || vocabulary.scale_of(text).is_some()
 }
 
 /// A line that says only the unit: `1 000 €`, `(euro)`, `Belopp i tusen euro`.

@@ -55,9 +55,11 @@ pub(crate) fn read(
     let mut head = Head { columns: vec![Vec::new(); zones.len()], ..Head::default() };
     let page_end = zones.last().map_or(0.0, |z| z.right.max(z.xs.hi) + 60.0);
     let lands = cut_by_rulings(territories(zones, label_end, page_end), zones, rulings, lines, first);
-    let figures_begin = lands.first().map_or(label_end, |l| l.lo);
+    let figures_begin = zones[0].xs.lo;
+    let label_begin = lines[first].rect.x0;
     let mut chosen: Vec<usize> = Vec::new();
     let mut skipped = 0;
+    let mut tentative: Vec<usize> = Vec::new();
     let mut k = first;
     let mut below = &lines[first];
     while k > floor {
@@ -66,14 +68,22 @@ pub(crate) fn read(
         let distance = below.baseline - line.baseline;
         let size = line.size.max(below.size).max(1.0);
         if chosen.is_empty() {
-            if over(line, &lands) && is_head_line(line, figures_begin, true) {
+            if over(line, &lands, label_begin) && is_head_line(line, zones, true) {
                 if distance > 6.0 * size {
                     break;
                 }
+                chosen.append(&mut tentative);
                 chosen.push(k);
             } else {
+                // `Intäkter | Kostnader | Netto` under `Budget 2026`: no words of heads, but one over
+                // each column. Whether it is a head shows in the lines above it.
+                if over(line, &lands, label_begin) && over_columns(line, &lands) >= 2 && amounts(line) == 0 {
+                    tentative.push(k);
+                } else {
+                    tentative.clear();
+                }
                 skipped += 1;
-                if skipped > SKIP || is_prose(line, figures_begin) {
+                if skipped > SKIP || is_prose(line, zones) {
                     break;
                 }
             }
@@ -81,13 +91,13 @@ pub(crate) fn read(
             if distance > STEP * size && !boxed(rulings, line, below) {
                 break;
             }
-            if !(over(line, &lands) && is_head_line(line, figures_begin, false)) {
+            if !(over(line, &lands, label_begin) && is_head_line(line, zones, false)) {
                 // A stub beside the head, set between its lines.
                 let beside = line.tokens.iter().all(|t| t.rect.x1 <= figures_begin + 1.0)
                     && distance < 1.0 * size
                     && k > floor
-                    && over(&lines[k - 1], &lands)
-                    && is_head_line(&lines[k - 1], figures_begin, false);
+                    && over(&lines[k - 1], &lands, label_begin)
+                    && is_head_line(&lines[k - 1], zones, false);
                 if !beside {
                     break;
                 }
@@ -100,8 +110,9 @@ pub(crate) fn read(
     head.first = chosen.first().copied();
     head.last = chosen.last().copied();
     for &k in &chosen {
-        place(&lines[k], zones, &lands, figures_begin, rulings, &mut head);
+        place(&lines[k], zones, &lands, lands[0].lo, rulings, &mut head);
     }
+    widen(&mut head, &lands, lines[first].size);
     if let (Some(top), Some(bottom)) = (turned.first(), head.first.or(Some(first))) {
         let _ = top;
         place_turned(turned, &lines[bottom], &lines[first], &lands, &mut head);
@@ -109,25 +120,37 @@ pub(crate) fn read(
     head
 }
 
-/// Whether anything of the line stands over the figure columns.
-fn over(line: &TLine, lands: &[Interval]) -> bool {
-    line.tokens.iter().any(|t| lands.iter().any(|l| l.contains(t.rect.center().x)))
+/// Whether anything of the line stands over the figure columns and does not begin with the labels.
+fn over(line: &TLine, lands: &[Interval], label_begin: f32) -> bool {
+    line.tokens.iter().any(|t| {
+        lands.iter().any(|l| l.contains(t.rect.center().x)) && (!t.is_text() || t.rect.x0 > label_begin + 2.0 * line.size)
+    })
 }
 
-fn is_head_line(line: &TLine, figures_begin: f32, strict: bool) -> bool {
-    if is_prose(line, figures_begin) {
+/// Over how many columns the words of the line stand.
+fn over_columns(line: &TLine, lands: &[Interval]) -> usize {
+    let word = |l: &Interval| line.tokens.iter().flat_map(|t| &t.parts).any(|p| l.contains(p.1.center().x));
+    lands.iter().filter(|l| word(l)).count()
+}
+
+fn amounts(line: &TLine) -> usize {
+    line.tokens.iter().filter(|t| t.number().is_some() && t.year().is_none() && !t.is_unit()).count()
+}
+
+fn is_head_line(line: &TLine, zones: &[Zone], strict: bool) -> bool {
+    if is_prose(line, zones) {
         return false;
     }
-    let amounts =
-        line.tokens.iter().filter(|t| t.number().is_some() && t.year().is_none() && !t.is_unit()).count();
+    let amounts = amounts(line);
     if strict {
-        if line.tokens.iter().any(|t| t.is_unit() && t.rect.x1 > figures_begin) && amounts == 0 {
+        let begin = zones[0].xs.lo;
+        if line.tokens.iter().any(|t| t.is_unit() && t.rect.x1 > begin) && amounts == 0 {
             return true;
         }
         let words = line
             .tokens
             .iter()
-            .filter(|t| t.rect.x1 > figures_begin)
+            .filter(|t| t.rect.x1 > begin)
             .flat_map(|t| t.text.split_whitespace().map(|w| is_head_word(w) || crate::number::year(w).is_some()))
             .filter(|w| *w)
             .count();
@@ -136,12 +159,13 @@ fn is_head_line(line: &TLine, figures_begin: f32, strict: bool) -> bool {
     amounts == 0 || line.is_head()
 }
 
-/// Text that runs from the label column over the figure columns, or a long sentence.
-fn is_prose(line: &TLine, figures_begin: f32) -> bool {
+/// Text that runs from the label column far over the figure columns, or a long sentence.
+fn is_prose(line: &TLine, zones: &[Zone]) -> bool {
+    let begin = zones[0].xs.lo;
     line.tokens.iter().any(|t| {
         let words = t.text.split_whitespace().count();
-        let crosses = t.rect.x0 < figures_begin - 0.5 * line.size && t.rect.x1 > figures_begin + 1.5 * line.size;
-        t.is_text() && (crosses && words >= 2 || words >= 9)
+        let crosses = t.rect.x0 < begin - 0.5 * line.size && t.rect.x1 > begin + 1.5 * line.size;
+        t.is_text() && (crosses && (words >= 6 || words >= 2 && t.rect.x1 > zones[0].right + 1.5 * line.size) || words >= 9)
     })
 }
 
@@ -152,6 +176,54 @@ fn boxed(rulings: &[Ruling], upper: &TLine, lower: &TLine) -> bool {
         .filter(|r| r.axis == Axis::Vertical && r.from <= upper.rect.y1 && r.to >= lower.rect.y0)
         .count();
     verticals >= 2 && lower.baseline - upper.baseline < 4.5 * lower.size
+}
+
+/// A spanning head is printed once, centred over its columns; a narrow one reaches none of
+/// the outer ones. Columns beside it that say neither phase nor year are under it when it
+/// stands in the middle of them all.
+fn widen(head: &mut Head, lands: &[Interval], size: f32) {
+    let says = |pieces: &[Piece]| {
+        pieces.iter().any(|p| p.text.split_whitespace().any(|w| is_head_word(w) || crate::number::year(w).is_some()))
+    };
+    let n = head.columns.len();
+    for i in 0..n {
+        let spanning: Vec<Piece> = head.columns[i].iter().filter(|p| p.span == 1 && says(std::slice::from_ref(p))).cloned().collect();
+        let below = |p: &Piece, c: usize| head.columns[c].iter().any(|q| q.rect.y0 > p.rect.y0 + 0.5 * size);
+        let Some(top) = spanning.first().filter(|p| below(p, i)) else { continue };
+        let open = |c: usize| !says(&head.columns[c]) && below(top, c);
+        let center = top.rect.center().x;
+        let mut best: Option<(usize, usize)> = None;
+        for a in (0..=i).rev() {
+            if a < i && !open(a) {
+                break;
+            }
+            for b in i..n {
+                if b > i && !open(b) {
+                    break;
+                }
+                if a == i && b == i {
+                    continue;
+                }
+                let group = lands[a].lo.max(if a == 0 { lands[a].hi - 1.4 * lands[b].len().max(lands[i].len()) } else { f32::MIN });
+                let middle = (group + lands[b].hi) / 2.0;
+                let off = (middle - center).abs();
+                if off <= 0.22 * (lands[b].hi - group) && best.is_none_or(|(x, y)| b - a > y - x) {
+                    best = Some((a, b));
+                }
+            }
+        }
+        if let Some((a, b)) = best {
+            for c in (a..=b).filter(|c| *c != i) {
+                for p in &spanning {
+                    let at = head.columns[c].iter().position(|q| q.rect.y0 > p.rect.y0).unwrap_or(head.columns[c].len());
+                    head.columns[c].insert(at, Piece { span: b - a + 1, ..p.clone() });
+                }
+            }
+            for p in head.columns[i].iter_mut().filter(|p| spanning.contains(p)) {
+                p.span = b - a + 1;
+            }
+        }
+    }
 }
 
 /// Where vertical lines part the columns, they say where a column begins.
@@ -293,8 +365,9 @@ fn covered(s: &Segment, zones: &[Zone], lands: &[Interval], rulings: &[Ruling], 
         }
     }
     let xs = s.rect.xs();
+    let over_word = |i: &usize| s.words.iter().any(|w| lands[*i].contains(w.1.center().x));
     let touched: Vec<usize> =
-        (0..zones.len()).filter(|i| lands[*i].overlap(&xs) > 0.25 * lands[*i].len().min(xs.len())).collect();
+        (0..zones.len()).filter(|i| over_word(i) || zones[*i].xs.overlap(&xs) > 0.3 * zones[*i].xs.len()).collect();
     if touched.len() >= 2 {
         // Flush right over its own figures and only wide: one column.
         let last = touched[touched.len() - 1];

@@ -69,6 +69,8 @@ pub struct Row {
     pub label: label::Label,
     /// A second label beside it or right of the figures.
     pub second: Option<label::Label>,
+    /// What a unit column says of it.
+    pub unit: Option<String>,
     /// Boxes of the label, one a line.
     pub boxes: Vec<PageBox>,
     /// Left edge of the label.

@@ -105,7 +105,15 @@ pub(crate) fn blocks(region: &Region, rulings: &[Ruling]) -> Vec<Block> {
             .collect();
         if let Some((block, columns)) = &mut current {
             let fitting = figures.iter().filter(|f| fits(f, columns, line.size)).count();
-            let enough = if seed == Seed::Sure { fitting * 2 >= figures.len() } else { fitting == figures.len() };
+            // A row with more figures than the rows so far is fine as long as none contradicts them.
+            let clashing = figures
+                .iter()
+                .filter(|f| !fits(f, columns, line.size) && columns.iter().any(|c| c.overlap(f) > 0.0))
+                .count();
+            let enough = match seed {
+                Seed::Sure => fitting * 2 >= figures.len() || clashing == 0 && fitting * 2 >= columns.len(),
+                _ => fitting == figures.len(),
+            };
             if enough && fitting > 0 {
                 block.last = k;
                 block.seeds.push(k);
@@ -165,8 +173,8 @@ fn is_contents(block: &Block, lines: &[TLine]) -> bool {
     for &k in &block.seeds {
         let found: Vec<_> = lines[k].tokens.iter().filter_map(|t| t.number()).collect();
         let Some(last) = found.last() else { return false };
-        let ends = lines[k].tokens.last().is_some_and(|t| t.number().is_some());
-        let Ok(page) = u32::try_from(last.value) else { return false };
+        let ends = lines[k].tokens.iter().rev().find(|t| t.kind != TokenKind::Nil).is_some_and(|t| t.number().is_some());
+        let Ok(page) = u32::try_from(last.value.abs()) else { return false };
         if !ends || last.decimals > 0 || last.grouped || page == 0 || page > 999 {
             return false;
         }
@@ -180,7 +188,12 @@ fn is_contents(block: &Block, lines: &[TLine]) -> bool {
     let grows = numbers.windows(2).all(|w| w[0] <= w[1]);
     let small = numbers.last() < Some(&400) && numbers[0] <= 12;
     let titled = (1..=3).filter_map(|d| block.first.checked_sub(d)).any(|k| is_contents_title(&lines[k].text()));
-    grows && (titled || led == numbers.len() && small || numbers.len() >= 3 && (led * 2 >= numbers.len() || small && distinct(&numbers)))
+    // Two or three lines without leaders: only small figures under no head can be pages.
+    let headed = (1..=2).filter_map(|d| block.first.checked_sub(d)).any(|k| {
+        lines[k].is_head() && lines[k].tokens.iter().any(|t| t.rect.x1 > lines[block.first].rect.x1 - 40.0 && t.rect.x0 > lines[block.first].rect.x0 + 60.0)
+    });
+    let few = numbers.len() == 2 && numbers[1] <= 30 && numbers[0] < numbers[1] && !headed;
+    grows && (titled || few || led == numbers.len() && small || numbers.len() >= 3 && (led * 2 >= numbers.len() || small && distinct(&numbers)))
 }
 
 fn is_contents_title(text: &str) -> bool {
