@@ -65,7 +65,8 @@ impl Slot {
                 let error = trouble::explain(end, stage, self.limits);
                 let mut summary = Summary::failed(&job.options.path, error.clone());
                 if let Some((size, blake3)) = watched.opened {
-                    let mut report = pipeline::failed(&job.options.path, size, &blake3, Some(error), &job.options);
+                    let mut report =
+                        pipeline::failed(&job.options.path, size, &blake3, Some(error), &job.options);
                     report.document.duplicates.clone_from(&job.duplicates);
                     output::write(&report, job.view, job.format, sink)?;
                     (summary.size, summary.blake3) = (Some(size), Some(blake3));
