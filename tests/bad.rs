@@ -5,6 +5,8 @@
 //! `../shared/corpus/bad`, with the outcomes that are allowed in `EXPECT.tsv`.
 //! With `TALTOLK_SHARED=required` in the environment their absence is a failure.
 
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "tests make and compare files")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

@@ -1,5 +1,7 @@
 //! The program from outside: streams, exit codes, names, determinism.
 
+#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "tests make and compare files")]
+
 use std::fs;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
