@@ -30,7 +30,14 @@ pub(super) struct Row {
     pub(super) label: String,
     pub(super) level: usize,
     pub(super) kind: RowKind,
-    pub(super) cells: Vec<String>,
+    pub(super) cells: Vec<Cell>,
+}
+
+/// A figure and what is to be said of it.
+#[derive(Clone, Default)]
+pub(super) struct Cell {
+    pub(super) text: String,
+    pub(super) mark: String,
 }
 
 /// Every table of the report with its grid.
@@ -53,7 +60,7 @@ fn grid(table: &TableInfo, facts: &[&Fact]) -> Grid {
             label: escape(&row.label).into_owned(),
             level: row.level as usize,
             kind: row.kind,
-            cells: vec![String::new(); table.columns.len()],
+            cells: vec![Cell::default(); table.columns.len()],
         })
         .collect();
     let (mut doubtful, mut contradicted) = (false, false);
@@ -64,7 +71,7 @@ fn grid(table: &TableInfo, facts: &[&Fact]) -> Grid {
         let Some(cell) = rows.get_mut(row as usize).and_then(|r| r.cells.get_mut(column as usize)) else {
             continue;
         };
-        *cell = figure(fact);
+        *cell = Cell { text: figure(fact), mark: mark(fact) };
         doubtful |= fact.status == Status::Doubtful;
         contradicted |= fact.check == Check::Failed;
     }
@@ -130,13 +137,13 @@ fn figure(fact: &Fact) -> String {
     if fact.unit == Some(Unit::Percent) && fact.value_state == ValueState::Number {
         cell.push_str(" %");
     }
-    if fact.status == Status::Doubtful {
-        cell.push_str(DOUBTFUL);
-    }
-    if fact.check == Check::Failed {
-        cell.push_str(CONTRADICTED);
-    }
     cell
+}
+
+fn mark(fact: &Fact) -> String {
+    let doubtful = if fact.status == Status::Doubtful { DOUBTFUL } else { "" };
+    let contradicted = if fact.check == Check::Failed { CONTRADICTED } else { "" };
+    format!("{doubtful}{contradicted}")
 }
 
 /// `-1234567.5` → `-1 234 567,5`.

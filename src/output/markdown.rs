@@ -82,7 +82,7 @@ fn rows(grid: &Grid, out: &mut dyn Write) -> io::Result<()> {
         let bold = if row.label.trim().is_empty() { "" } else { bold };
         write!(out, "| {indent}{bold}{}{bold} |", plain(row.label.trim()))?;
         for cell in &row.cells {
-            write!(out, " {} |", plain(cell))?;
+            write!(out, " {}{} |", plain(&cell.text), cell.mark)?;
         }
         writeln!(out)?;
     }
