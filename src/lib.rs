@@ -5,6 +5,7 @@ pub mod error;
 #[macro_use]
 mod names;
 pub mod number;
+pub mod equation;
 pub mod glossary;
 pub mod pdf;
 pub mod layout;

@@ -61,7 +61,7 @@ def document():
     t.row("Tilikauden tulos", sum_of=["Toimintakate", "Poistot ja arvonalentumiset"])
     k = doc.table("Tunnusluvut", KEY_COLUMNS)
     k.row("Asukasluku 31.12.", 22508, 22790, 23050, 23310, 23570, unit="count")
-    k.row("Henkilöstö, htv", "118.4", "121.0", "122.5", "122.5", "122.5", unit="person_years")
+    k.row("Henkilöstö, htv", "118.4", "121.0", "122.5", "122.5", "122.5", unit="persons")
     k.row("Huollettava kerrosala, m²", 148620, 149100, 156800, 156800, 161200, unit="count")
     k.row("Lämmitys, €/m²", "11.82", "12.10", "11.65", "11.75", "11.85", unit="eur_per_unit")
     k.row("Nettokulut, €/asukas", 31, 45, 15, 20, 28, unit="eur_per_capita")

@@ -37,7 +37,7 @@ def typst(source, path):
         open(name, "w", encoding="utf-8").write(source)
         stamp = datetime.datetime.fromtimestamp(int(EPOCH), datetime.timezone.utc)
         binding.compile(name, output=path, timestamp=stamp)
-    return "Typst " + binding.__version__
+    return f"typst {binding.__version__} (PyPI)"
 
 
 def weasyprint(source, path):

@@ -1,5 +1,202 @@
-//! Facts → [`Finding`]s.
+//! [`Fact`]s → facts with their [`Check`], and [`Finding`]s.
+//!
+//! In: the tables of one document, their facts, the glossary's calculation
+//! weights. Out: the same facts, each `passed`, `failed` or `not_checkable`,
+//! and one finding per error of the book, at the cell that most likely causes
+//! it. Pure, deterministic, and no check ever changes a printed value. First
+//! all equations that the book itself supports are found ([`rows`] and after);
+//! then, over all of them at once, the smallest set of cells to blame
+//! ([`localise`]). Refuses: an equation that the figures do not bear out; a
+//! consistent book has no findings.
+
+mod book;
+mod cause;
+mod columns;
 mod finding;
+mod localise;
+mod named;
+mod percent;
+mod price;
+mod relation;
+mod report;
+mod reprint;
+mod rows;
+mod rule;
+mod stack;
+mod tally;
+mod units;
+mod weights;
+mod words;
+
+use std::collections::{BTreeMap, BTreeSet};
+
 pub use finding::{Finding, Severity};
-/// stub
-pub fn check(_t: &[crate::fact::TableInfo], f: Vec<crate::fact::Fact>, _g: &crate::glossary::Glossary) -> (Vec<crate::fact::Fact>, Vec<Finding>) { (f, Vec::new()) }
+pub use rule::{RULES, Rule};
+
+use crate::equation::{Cell, Equation, Source, Weights};
+use crate::fact::{Check, Fact, Status};
+use crate::fact::TableInfo;
+
+use book::Book;
+use localise::Located;
+use percent::Percents;
+use report::Context;
+use units::{StaleHead, Structure};
+
+/// The doubt of a fact whose other reading agrees with the sums.
+const READER_DOUBT: &str = "reader-doubt";
+
+/// Checks the arithmetic of one document.
+pub fn check(tables: &[TableInfo], facts: Vec<Fact>, weights: &dyn Weights) -> (Vec<Fact>, Vec<Finding>) {
+    let book = Book::new(tables, &facts);
+    let structure = units::find(&book);
+    let equations = equations(&book, weights, &structure);
+    let price = price::Plausibility { book: &book };
+    let located = localise::locate(&equations, |cell| book.amount(cell), &price);
+    let mut percents = Percents::default();
+    for table in 0..book.tables.len() {
+        percent::find(&book, table, &mut percents);
+    }
+    let context = Context { book: &book, equations: &equations };
+    let findings = findings(&context, &located, &percents, &structure);
+    let verdicts = verdicts(&context, &located, &percents);
+    let stale = structure.stale;
+    (settle(tables, facts, &verdicts, &stale), findings)
+}
+
+/// Every equation that the book bears out, none twice.
+fn equations(book: &Book<'_>, weights: &dyn Weights, structure: &Structure) -> Vec<Equation> {
+    let mut all = Vec::new();
+    for table in 0..book.tables.len() {
+        let first = all.len();
+        columns::equations(book, table, &mut all);
+        let changes = columns::Changes::of(&all[first..]);
+        rows::find(book, table, weights).equations(book, table, &changes, &mut all);
+    }
+    all.extend(structure.equations.iter().cloned());
+    reprint::equations(book, &mut all);
+    let mut seen = BTreeSet::new();
+    all.retain(|e| seen.insert(e.canonical()));
+    all
+}
+
+fn findings(
+    context: &Context<'_, '_>,
+    located: &Located,
+    percents: &Percents,
+    structure: &Structure,
+) -> Vec<Finding> {
+    let mut out: Vec<(Cell, Finding)> = Vec::new();
+    let mut accused: BTreeSet<Cell> = BTreeSet::new();
+    for stale in &structure.stale {
+        let cell = Cell { table: stale.table, row: 0, column: stale.column };
+        out.push((cell, rule::stale_year_head::finding(context, stale)));
+    }
+    for blame in &located.blames {
+        accused.insert(blame.cell);
+        let misread = is_misread(context, blame);
+        let finding = if misread {
+            rule::reader_doubt::finding(context, blame)
+        } else {
+            rule::sum_mismatch::finding(context, blame)
+        };
+        out.push((blame.cell, finding));
+    }
+    for group in &located.unsolved {
+        if let Some(finding) = rule::unlocalised_mismatch::finding(context, group) {
+            let cell = context.equations[group[0]].total;
+            accused.insert(cell);
+            out.push((cell, finding));
+        }
+    }
+    for mismatch in &percents.mismatches {
+        // A percentage of a wrong amount is not wrong in itself.
+        if !mismatch.sources.iter().any(|c| accused.contains(c)) && accused.insert(mismatch.cell) {
+            out.push((mismatch.cell, rule::percent_mismatch::finding(context, mismatch)));
+        }
+    }
+    for (number, equation) in context.equations.iter().enumerate() {
+        let Some(balance) = context.balance(number) else { continue };
+        // One note a figure, and none where a finding says more or where thousands meet euros.
+        if equation.source == Source::Reprint {
+            continue;
+        }
+        if balance.holds() && !balance.exact() && accused.insert(equation.total) {
+            out.push((equation.total, rule::rounding_difference::finding(context, number, &balance)));
+        }
+    }
+    out.sort_by(|a, b| (a.0, &a.1.code).cmp(&(b.0, &b.1.code)));
+    out.into_iter().map(|(_, finding)| finding).collect()
+}
+
+fn is_misread(context: &Context<'_, '_>, blame: &localise::Blame) -> bool {
+    let fact = context.book.fact(blame.cell).map(|f| &context.book.facts[f]);
+    fact.is_some_and(|f| f.candidates.iter().any(|c| *c == blame.consistent))
+}
+
+/// What the equations say of each fact: its check, and whether we misread it.
+fn verdicts(
+    context: &Context<'_, '_>,
+    located: &Located,
+    percents: &Percents,
+) -> BTreeMap<usize, (Check, bool)> {
+    let blamed: BTreeMap<Cell, &localise::Blame> = located.blames.iter().map(|b| (b.cell, b)).collect();
+    let undecided: BTreeSet<usize> = located.unsolved.iter().flatten().copied().collect();
+    let mut out: BTreeMap<usize, (Check, bool)> = BTreeMap::new();
+    let mut open: BTreeSet<usize> = BTreeSet::new();
+    for (number, equation) in context.equations.iter().enumerate() {
+        let holds = context.balance(number).is_some_and(|b| b.holds());
+        for fact in equation.cells().filter_map(|(cell, _)| context.book.fact(cell)) {
+            if undecided.contains(&number) {
+                open.insert(fact);
+            } else if holds {
+                out.entry(fact).or_insert((Check::Passed, false));
+            }
+        }
+    }
+    for fact in open {
+        out.remove(&fact);
+    }
+    for fact in percents.agreeing.iter().filter_map(|&cell| context.book.fact(cell)) {
+        out.insert(fact, (Check::Passed, false));
+    }
+    for mismatch in &percents.mismatches {
+        if !mismatch.sources.iter().any(|c| blamed.contains_key(c)) {
+            if let Some(fact) = context.book.fact(mismatch.cell) {
+                out.insert(fact, (Check::Failed, false));
+            }
+        }
+    }
+    for (cell, blame) in blamed {
+        if let Some(fact) = context.book.fact(cell) {
+            out.insert(fact, (Check::Failed, is_misread(context, blame)));
+        }
+    }
+    out
+}
+
+fn settle(
+    tables: &[TableInfo],
+    mut facts: Vec<Fact>,
+    verdicts: &BTreeMap<usize, (Check, bool)>,
+    stale: &[StaleHead],
+) -> Vec<Fact> {
+    let stale: BTreeMap<(&str, u32), i16> = stale
+        .iter()
+        .map(|s| ((tables[s.table].id.as_str(), u32::try_from(s.column + 1).unwrap_or(0)), s.consistent))
+        .collect();
+    for (number, fact) in facts.iter_mut().enumerate() {
+        let (check, misread) = verdicts.get(&number).copied().unwrap_or((Check::NotCheckable, false));
+        fact.check = check;
+        if let Some(&year) = stale.get(&(fact.table.as_str(), fact.column)) {
+            fact.year_consistent = Some(year);
+        }
+        if misread {
+            fact.status = Status::Doubtful;
+            if !fact.doubt.iter().any(|d| d == READER_DOUBT) {
+                fact.doubt.push(READER_DOUBT.to_owned());
+            }
+        }
+    }
+    facts
+}

@@ -217,7 +217,12 @@ fn row_info(
         code: label.code.clone(),
         level: indents.iter().position(|i| *i == own).and_then(|p| u32::try_from(p).ok()).unwrap_or(0),
         kind,
-        unit: unit_of_row(&label.text, glossary).map(unit_word),
+        // A concept knows its unit; words only decide where there is none (`Köp av tjänster` buys services).
+        unit: match found {
+            Some(m) if m.score >= 0.9 => m.concept.unit,
+            _ => unit_of_row(&label.text, glossary),
+        }
+        .map(unit_word),
         concept: found.map(|m| m.concept.id.clone()),
         match_kind: found.map_or(MatchKind::None, |m| m.kind),
         match_score: found.map(|m| m.score),

@@ -322,3 +322,105 @@ impl Glossary {
         self.hash.get_or_init(|| load::hash(&self.sources))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn id(statement: Statement, section: &str, text: &str) -> Option<(String, MatchKind)> {
+        let section = (!section.is_empty()).then_some(section);
+        let context = Context { statement: Some(statement), section, language: None };
+        Glossary::builtin().lookup(&context, text).map(|m| (m.concept.id.clone(), m.kind))
+    }
+
+    fn check(statement: Statement, section: &str, text: &str, expected: Option<(&str, MatchKind)>) {
+        let found = id(statement, section, text);
+        assert_eq!(found.as_ref().map(|(id, kind)| (id.as_str(), *kind)), expected, "{text} in {section}");
+    }
+
+    #[test]
+    fn builtin_glossary_is_right() {
+        let problems: Vec<String> = Glossary::builtin().check().iter().map(ToString::to_string).collect();
+        assert!(problems.is_empty(), "{}", problems.join("\n"));
+    }
+
+    #[test]
+    fn grants_given_are_never_grants_received() {
+        use MatchKind::Exact;
+        check(Statement::Operating, "", "Understöd", Some(("grants-given", Exact)));
+        check(Statement::Operating, "", "Understöd och bidrag", Some(("grants-received", Exact)));
+        check(Statement::Income, "Intäkter", "Understöd och bidrag", Some(("grants-received", Exact)));
+    }
+
+    #[test]
+    fn sections_tell_equal_labels_apart() {
+        use MatchKind::Exact;
+        check(Statement::Balance, "AKTIVA / C RÖRLIGA AKTIVA", "Resultatregleringar", Some(("accrued-income", Exact)));
+        check(Statement::Balance, "PASSIVA / E FRÄMMANDE KAPITAL / II Kortfristigt", "Resultatregleringar", Some(("accrued-costs", Exact)));
+        check(Statement::Balance, "", "Resultatregleringar", None);
+        check(Statement::Balance, "liabilities", "Kundfordringar", None);
+    }
+
+    #[test]
+    fn words_around_a_label_are_split_off() {
+        let glossary = Glossary::builtin();
+        let context = Context { statement: Some(Statement::Operating), ..Context::default() };
+        let found = glossary.lookup(&context, "Verksamhetsbidrag, externt").expect("a match");
+        assert_eq!((found.concept.id.as_str(), found.qualifier.as_deref()), ("operating-margin", Some("externt")));
+        let context = Context { statement: Some(Statement::Balance), ..Context::default() };
+        let found = glossary.lookup(&context, "Bestående aktiva sammanlagt").expect("a match");
+        assert!(found.total && found.concept.id == "non-current-assets");
+    }
+
+    #[test]
+    fn slips_and_short_forms() {
+        check(Statement::Income, "", "TOIMITAKULUT", Some(("operating-costs", MatchKind::Fuzzy)));
+        check(Statement::Income, "", "Valmistus omaan käyttöö", Some(("production-for-own-use", MatchKind::Fuzzy)));
+        check(Statement::CashFlow, "", "Pys.vast. hyödykkeiden luov.tulot", Some(("proceeds-from-assets", MatchKind::Abbreviation)));
+        check(Statement::Income, "", "Kh on alittanut raamin", None);
+    }
+
+    #[test]
+    fn heads() {
+        let v = Glossary::builtin().vocabulary();
+        for (head, phase) in [
+            ("BUDGET 2025 inkl. ändringar", PhaseWord::AmendedBudget),
+            ("TA 2025 + muutokset", PhaseWord::AmendedBudget),
+            ("TA Muutokset", PhaseWord::Change),
+            ("Bokslut Tilinpäätös 2024", PhaseWord::Actual),
+            ("TP2023", PhaseWord::Actual),
+            ("Tot. %", PhaseWord::Share),
+            ("EKONOMIPLAN 2027", PhaseWord::Plan),
+            ("Prognos 2025", PhaseWord::Forecast),
+        ] {
+            assert_eq!(v.phase_in(head), Some(phase), "{head}");
+        }
+        assert_eq!(v.phase_in("31.12.2024"), None);
+        assert_eq!(v.scale_in("2024 1 000 €").map(|s| s.scale), Some(1_000));
+        assert_eq!(v.scale_in("Investeringsprogram, milj. €").map(|s| s.scale), Some(1_000_000));
+        assert_eq!(v.unit_in("Vuosikate, €/asukas"), Some(UnitWord::EurPerCapita));
+    }
+
+    #[test]
+    fn overlays_add_and_change() {
+        let text = "[[concept]]\nid = \"grants-given\"\nsv.alternative = [\"Gåvor\"]\n";
+        let glossary = Glossary::with_overlay(text, "own.toml").expect("a whole file");
+        let context = Context { statement: Some(Statement::Operating), ..Context::default() };
+        assert_eq!(glossary.lookup(&context, "Gåvor").map(|m| m.concept.id.as_str()), Some("grants-given"));
+        assert_ne!(glossary.hash(), Glossary::builtin().hash());
+    }
+
+    #[test]
+    fn wrong_overlays_say_where() {
+        for (text, expected) in [
+            ("\n[[concept]]\nid = \"x\"\nsvenska = 1\n", "own.toml, line 4: unknown field `svenska`"),
+            ("[[concept]]\nid = \"x\"\n", "own.toml, line 2: found no label for x, expected sv.preferred"),
+            ("[[concept]]\nid = \"assets\"\nparent = \"equity\"\n[[concept]]\nid = \"equity\"\nparent = \"assets\"\n", "line"),
+            ("[[concept]]\nid = \"net\"\nsum = [\"+nothing\"]\n", "own.toml, line 3: found nothing in a sum"),
+            ("[[concept]]\nid = \"net\"\n[[concept]]\nid = \"net\"\n", "own.toml, line 4: found the id net a second time"),
+        ] {
+            let error = Glossary::with_overlay(text, "own.toml").expect_err("a wrong file");
+            assert!(error.to_string().contains(expected), "{error}");
+        }
+    }
+}

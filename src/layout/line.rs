@@ -87,6 +87,10 @@ fn attach_raised(lines: &mut [Line]) {
 
 /// Marks raised so little that they came to lie on the line itself.
 fn mark_raised_inside(l: &mut Line) {
+    let superscript = |c: char| matches!(c, '¹' | '²' | '³' | '\u{2070}'..='\u{2079}' | '\u{207D}' | '\u{207E}');
+    for w in &mut l.words {
+        w.raised |= w.text.chars().all(superscript);
+    }
     for i in 1..l.words.len() {
         let (before, word) = (&l.words[i - 1], &l.words[i]);
         let rise = l.baseline - word.baseline;

@@ -129,6 +129,10 @@ impl<'g> Mark<'g> {
         Mark { glyph: g, x0: x, x1: x + g.advance, y, rect }
     }
 
+    fn is_dot(&self) -> bool {
+        self.glyph.text == GlyphText::Char('.')
+    }
+
     fn is_blank(&self) -> bool {
         matches!(&self.glyph.text, GlyphText::Char(c) if c.is_whitespace() || *c == '\u{200B}')
     }
@@ -174,7 +178,7 @@ fn words(mut marks: Vec<Mark<'_>>, bold: &[bool]) -> Vec<Word> {
     let mut current: Option<(Word, f32)> = None;
     let mut blank: Option<char> = None;
     let mut previous: Option<&Glyph> = None;
-    for mark in &marks {
+    for (k, mark) in marks.iter().enumerate() {
         if mark.is_blank() {
             if let GlyphText::Char(c) = mark.glyph.text {
                 blank = Some(c);
@@ -190,6 +194,15 @@ fn words(mut marks: Vec<Mark<'_>>, bold: &[bool]) -> Vec<Word> {
             continue;
         }
         previous = Some(mark.glyph);
+        // Leader dots part a label from its figures even where no gap does.
+        let dot = mark.glyph.text == GlyphText::Char('.');
+        if let Some((w, _)) = &current {
+            let leads = w.text.ends_with("...");
+            let begins = dot && !w.text.ends_with('.') && marks[k..].len() >= 4 && marks[k..k + 4].iter().all(Mark::is_dot);
+            if leads && !dot || begins {
+                out.extend(current.take().map(|(w, _)| w));
+            }
+        }
         let size = mark.glyph.size;
         let resized = |w: &Word| w.size > 1.28 * size || size > 1.28 * w.size;
         if let Some((w, end)) = &current

@@ -89,9 +89,10 @@ impl<'b, 'a> Collector<'b, 'a> {
             Direction::Up => KurboRect::new(e - top, f - advance, e - bottom, f),
         }
         .abs();
-        let clip = self.clip();
+        // A cell clips what does not fit into it; such a line is still the cell's text.
+        let slack = 1.6 * size;
         let middle = rect.center();
-        if !clip.inflate(1.0, 1.0).contains(middle) {
+        if !self.clip().inflate(slack, slack).contains(middle) || !self.bounds.inflate(1.0, 1.0).contains(middle) {
             return;
         }
         if self.page.glyphs.len() >= MAX_GLYPHS {

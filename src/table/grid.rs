@@ -433,7 +433,12 @@ fn is_sentence(line: &TLine, page_width: f32) -> bool {
 fn item(line: &TLine, k: usize, p: &Parts) -> Item {
     let text = text_of(&p.label);
     let rect = Rect::union_all(p.label.iter().map(|t| t.rect));
-    let first_word = p.label.first().and_then(|t| t.parts.first()).map_or(0.0, |w| w.1.width());
+    // A lone figure or letter stays with the word after it: `2 v)`.
+    let words: Vec<&(String, Rect)> = p.label.iter().flat_map(|t| &t.parts).collect();
+    let first_word = words.first().map_or(0.0, |w| {
+        let end = if w.0.chars().count() <= 2 { words.get(1).unwrap_or(w) } else { w };
+        end.1.x1 - w.1.x0
+    });
     Item {
         line: k,
         baseline: line.baseline,

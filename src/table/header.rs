@@ -118,8 +118,12 @@ fn is_head_line(line: &TLine, figures_begin: f32, strict: bool) -> bool {
     if is_prose(line, figures_begin) {
         return false;
     }
-    let amounts = line.tokens.iter().filter(|t| t.number().is_some() && t.year().is_none()).count();
+    let amounts =
+        line.tokens.iter().filter(|t| t.number().is_some() && t.year().is_none() && !t.is_unit()).count();
     if strict {
+        if line.tokens.iter().any(|t| t.is_unit() && t.rect.x1 > figures_begin) && amounts == 0 {
+            return true;
+        }
         let words = line
             .tokens
             .iter()

@@ -99,7 +99,9 @@ impl TLine {
     /// Whether it can only be part of a head: years and words of heads, no amounts.
     pub(crate) fn is_head(&self) -> bool {
         let years = self.tokens.iter().filter(|t| t.year().is_some()).count();
-        let amounts = self.tokens.iter().filter(|t| t.number().is_some() && t.year().is_none()).count();
+        let amounts =
+            self.tokens.iter().filter(|t| t.number().is_some() && t.year().is_none() && !t.is_unit()).count();
+        let units = self.tokens.iter().filter(|t| t.is_unit()).count();
         let words = self
             .tokens
             .iter()
@@ -112,6 +114,9 @@ impl TLine {
         if amounts > 0 {
             // `BS 1-12/2024`, `31.12`: heads hold small figures, but then the words rule.
             return words >= 2 && amounts <= 1 && words * 2 >= text_words;
+        }
+        if units > 0 && text_words == 0 {
+            return true;
         }
         years >= 2 || years >= 1 && words >= 1 || words >= 2 && words * 3 >= text_words || years >= 1 && text_words == 0
     }

@@ -11,6 +11,7 @@
 pub(crate) mod column;
 pub(crate) mod continuation;
 pub(crate) mod grid;
+pub(crate) mod gutter;
 pub(crate) mod head_words;
 pub mod header;
 pub mod label;

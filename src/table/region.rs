@@ -5,6 +5,7 @@
 //! a run of lines whose figures share columns, with the lines between them.
 //! Refuses: prose with figures, tables of contents, lists.
 
+use super::gutter::{self, Gutter};
 use super::line::{Seed, TLine};
 use super::token::TokenKind;
 use crate::geometry::{Interval, Rect};
@@ -30,8 +31,8 @@ pub(crate) fn regions(lines: Vec<TLine>) -> Vec<Region> {
     let mut done = Vec::new();
     let mut open = vec![lines];
     while let Some(lines) = open.pop() {
-        match gutter(&lines) {
-            Some(cut) if done.len() + open.len() < 8 => {
+        match gutter::find(&lines) {
+            Some(cut) if done.len() + open.len() < 16 => {
                 let (left, right, rest) = split(lines, &cut);
                 done.push(Region { lines: rest.0 });
                 open.push(rest.1);
@@ -43,57 +44,6 @@ pub(crate) fn regions(lines: Vec<TLine>) -> Vec<Region> {
     }
     done.retain(|r| !r.lines.is_empty());
     done
-}
-
-/// A vertical gap between two tables: its x and the lines it parts.
-struct Gutter {
-    x: f32,
-    first: usize,
-    last: usize,
-}
-
-fn gutter(lines: &[TLine]) -> Option<Gutter> {
-    // Text after a figure, with a figure after it: where does it begin?
-    let mut starts: Vec<(f32, usize)> = Vec::new();
-    for (k, line) in lines.iter().enumerate() {
-        let t = &line.tokens;
-        for i in 1..t.len() {
-            let before = t[..i].iter().any(|p| p.number().is_some());
-            let after = t[i + 1..].iter().any(|p| p.number().is_some());
-            let gap = (t[i].rect.x0 - t[i - 1].rect.x1) / line.size.max(1.0);
-            let label = t[i].is_text() && t[i].text.chars().filter(|c| c.is_alphabetic()).count() >= 3;
-            if label && before && after && !t[i - 1].is_text() && gap >= 0.8 && !line.is_head() {
-                starts.push((t[i].rect.x0, k));
-            }
-        }
-    }
-    starts.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let mut best: Option<(usize, f32, usize, usize)> = None;
-    for i in 0..starts.len() {
-        let near: Vec<&(f32, usize)> =
-            starts[i..].iter().take_while(|s| s.0 - starts[i].0 < 2.5 * lines[s.1].size).collect();
-        let (first, last) = near.iter().fold((usize::MAX, 0), |(a, b), s| (a.min(s.1), b.max(s.1)));
-        if near.len() >= 3 && best.as_ref().is_none_or(|b| near.len() > b.0) {
-            best = Some((near.len(), starts[i].0, first, last));
-        }
-    }
-    let (_, start, mut first, mut last) = best?;
-    let x = start - 0.4 * lines[first].size;
-    // Lines above and below belong to it as long as nothing crosses the gap.
-    let crosses = |l: &TLine| l.tokens.iter().any(|t| t.rect.x0 < x - 1.0 && t.rect.x1 > x + 1.0);
-    let near = |a: &TLine, b: &TLine| (b.baseline - a.baseline).abs() < 4.0 * a.size.max(b.size);
-    let has_right = |l: &TLine| l.tokens.iter().any(|t| t.rect.x0 >= x);
-    while first > 0 && !crosses(&lines[first - 1]) && near(&lines[first - 1], &lines[first]) {
-        first -= 1;
-    }
-    while last + 1 < lines.len() && !crosses(&lines[last + 1]) && near(&lines[last], &lines[last + 1]) {
-        last += 1;
-    }
-    // A foot line that stands only on the left is under both; it ends the cut.
-    while last > first && !has_right(&lines[last]) && lines[last].tokens.iter().all(|t| t.is_text()) {
-        last -= 1;
-    }
-    Some(Gutter { x, first, last })
 }
 
 type Split = (Vec<TLine>, Vec<TLine>, (Vec<TLine>, Vec<TLine>));
@@ -228,7 +178,13 @@ fn is_contents(block: &Block, lines: &[TLine]) -> bool {
     }
     let led = block.seeds.iter().filter(|k| lines[**k].tokens.iter().any(|t| t.kind == TokenKind::Leader)).count();
     let grows = numbers.windows(2).all(|w| w[0] <= w[1]);
-    grows && numbers.len() >= 3 && (led * 2 >= numbers.len() || numbers.last() < Some(&400) && numbers[0] <= 12 && distinct(&numbers))
+    let small = numbers.last() < Some(&400) && numbers[0] <= 12;
+    let titled = (1..=3).filter_map(|d| block.first.checked_sub(d)).any(|k| is_contents_title(&lines[k].text()));
+    grows && (titled || led == numbers.len() && small || numbers.len() >= 3 && (led * 2 >= numbers.len() || small && distinct(&numbers)))
+}
+
+fn is_contents_title(text: &str) -> bool {
+    crate::glossary::Glossary::builtin().vocabulary().is_contents_title(text)
 }
 
 fn distinct(numbers: &[u32]) -> bool {

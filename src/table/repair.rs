@@ -110,24 +110,31 @@ fn bands(items: &[Item], s: &Setting<'_>) -> Option<Vec<usize>> {
 }
 
 /// Distance between the baselines of rows that follow one another.
-fn pitch(items: &[Item]) -> Option<f32> {
+#[derive(Clone, Copy)]
+struct Pitch {
+    step: f32,
+    /// Nearly all rows keep it: a narrower step is then a line of the same row.
+    steady: bool,
+}
+
+fn pitch(items: &[Item]) -> Option<Pitch> {
     let mut d: Vec<f32> = items
         .windows(2)
         .filter(|w| w[0].figures && w[1].figures && w[0].label.is_some() && w[1].label.is_some())
         .map(|w| w[1].baseline - w[0].baseline)
         .collect();
     d.sort_by(f32::total_cmp);
-    d.get(d.len() / 2).copied()
+    let step = *d.get(d.len() / 2)?;
+    let near = d.iter().filter(|x| (**x - step).abs() < 0.04 * step).count();
+    Some(Pitch { step, steady: near >= 4 && near * 10 >= d.len() * 7 })
 }
 
 /// How strongly items `i` and `i + 1` belong together; positive is for.
-fn link(items: &[Item], i: usize, pitch: Option<f32>, s: &Setting<'_>) -> f32 {
+fn link(items: &[Item], i: usize, pitch: Option<Pitch>, s: &Setting<'_>) -> f32 {
     let (a, b) = (&items[i], &items[i + 1]);
     let size = a.size.max(b.size).max(1.0);
     let step = b.baseline - a.baseline;
-    let gap = Interval::new(a.rect.y1.min(b.rect.y0), b.rect.y0.max(a.rect.y1));
     let between = Interval::new(a.baseline, b.rect.y0.max(a.baseline + 0.1));
-    let _ = gap;
     let ruled = s.rulings.iter().any(|r| {
         r.axis == Axis::Horizontal
             && between.contains(r.at)
@@ -138,15 +145,15 @@ fn link(items: &[Item], i: usize, pitch: Option<f32>, s: &Setting<'_>) -> f32 {
     }
     let mut score = -1.0;
     if let Some(p) = pitch {
-        if step < 0.9 * p {
-            score += 1.5;
-        } else if step > 1.15 * p {
+        if step < 0.92 * p.step {
+            score += if p.steady { 4.0 } else { 1.5 };
+        } else if step > 1.15 * p.step {
             score -= 1.5;
         }
     }
     let (Some((left, lr)), Some((right, rr))) = (&a.label, &b.label) else {
         // A line of figures without a label belongs to the label it stands nearest to.
-        let half = pitch.map_or(0.85 * size, |p| 0.75 * p.max(0.8 * size));
+        let half = pitch.map_or(0.85 * size, |p| 0.75 * p.step.max(0.8 * size));
         return if a.label.is_none() && b.label.is_none() {
             -5.0
         } else if step <= half {
@@ -167,7 +174,8 @@ fn link(items: &[Item], i: usize, pitch: Option<f32>, s: &Setting<'_>) -> f32 {
         (false, _) => 2.0,
         (true, _) => -3.5,
     };
-    if open {
+    let unclosed = left.matches('(').count() > left.matches(')').count();
+    if open || unclosed {
         score += 2.0;
     }
     if lower {

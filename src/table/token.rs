@@ -66,6 +66,13 @@ impl Token {
         self.kind == TokenKind::Text
     }
 
+    /// Whether it only says what amounts are counted in: `1 000 €`, `1000 euro`.
+    pub fn is_unit(&self) -> bool {
+        self.number().is_some_and(|n| {
+            n.unit == Some(number::CellUnit::Euro) && [1_000, 1_000_000].iter().any(|k| n.value == (*k).into())
+        })
+    }
+
     /// The year it is, if it looks like one.
     pub fn year(&self) -> Option<i16> {
         self.number().filter(|n| !n.grouped)?;
@@ -81,6 +88,10 @@ const WIDEST_GROUP_GAP: f32 = 0.75;
 const TEXT_GAP: f32 = 0.85;
 
 /// The widest gap between two digit groups of one figure on this page, in em.
+///
+/// Gaps within figures are narrow and alike, gaps between columns are neither. Where the
+/// gaps of a page jump more than once (several kinds of blank, narrow columns), the jump
+/// after which neighbouring rows hold equally many figures is the right one.
 pub(crate) fn group_gap(lines: &[Line], rulings: &[Ruling]) -> f32 {
     let mut gaps: Vec<f32> = Vec::new();
     for line in lines {
@@ -103,18 +114,40 @@ pub(crate) fn group_gap(lines: &[Line], rulings: &[Ruling]) -> f32 {
     if low > WIDEST_GROUP_GAP {
         return USUAL_GROUP_GAP.min(low - 0.05);
     }
-    // From the narrowest on, the first clear jump ends the gaps within figures.
+    let mut limits: Vec<f32> = Vec::new();
     let mut top = low;
     for &gap in gaps.iter().filter(|g| **g > low) {
+        if top > WIDEST_GROUP_GAP {
+            break;
+        }
         if gap > top * 1.2 && gap - top > 0.045 {
-            return ((top + gap) / 2.0).min(top + 0.25).min(WIDEST_GROUP_GAP);
+            limits.push(((top + gap) / 2.0).min(top + 0.25).min(WIDEST_GROUP_GAP));
         }
         top = gap;
-        if top > WIDEST_GROUP_GAP {
-            return WIDEST_GROUP_GAP;
+    }
+    if top <= WIDEST_GROUP_GAP {
+        limits.push((top + 0.2).min(WIDEST_GROUP_GAP));
+    }
+    let mut best = (limits.first().copied().unwrap_or(WIDEST_GROUP_GAP), 0);
+    if limits.len() > 1 {
+        for limit in limits {
+            let even = evenness(lines, rulings, limit);
+            if even > best.1 {
+                best = (limit, even);
+            }
         }
     }
-    (top + 0.2).min(WIDEST_GROUP_GAP)
+    best.0
+}
+
+/// How many rows hold as many figures as the row before them.
+fn evenness(lines: &[Line], rulings: &[Ruling], limit: f32) -> usize {
+    let counts: Vec<usize> = lines
+        .iter()
+        .map(|l| tokens(l, rulings, limit, Point::Group).iter().filter(|t| t.number().is_some()).count())
+        .filter(|n| *n > 0)
+        .collect();
+    counts.windows(2).filter(|w| w[0] == w[1] && w[0] > 1).count()
 }
 
 /// Splits a line into figures and texts.

@@ -157,6 +157,11 @@ def compose(style, family, identifier, seed):
         title + rng.choice(["", "", "", f"   {rng.randint(1, 28)}.{rng.randint(9, 11)}.{ctx.year - 1}"]),
     ]
     groups = _content(ctx)
+    if ctx.stale:
+        late = ctx.columns(late=1)
+        doc.stale.append((ctx.stale, [c.year for c in late], [c.year for c in ctx.stale.columns]))
+        for old, new in zip(ctx.stale.columns, late):
+            old.year, old.lines, old.span = new.year, new.lines, new.span
     numbered = rng.randint(2, 9) if rng.random() < 0.3 else 0
     note = rng.choice(words["scale"][style.scale][1:])
     doc.blocks.append(Block("title", f"{name}: {title}" if rng.random() < 0.5 else title))
@@ -195,11 +200,6 @@ def compose(style, family, identifier, seed):
             doc.blocks += [Block("prose", ctx.prose(3)) for _ in range(2)]
         elif rng.random() < 0.35:
             doc.blocks.append(Block("prose", ctx.prose(rng.randint(1, 2))))
-    if ctx.stale:
-        late = ctx.columns(late=1)
-        doc.stale.append((ctx.stale, [c.year for c in late], [c.year for c in ctx.stale.columns]))
-        for old, new in zip(ctx.stale.columns, late):
-            old.year, old.lines, old.span = new.year, new.lines, new.span
     if style.side:
         _pair(doc)
     if style.planted:

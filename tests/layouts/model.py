@@ -88,7 +88,7 @@ class Document:
 
 
 def plain(value):
-    return None if value is None else f"{Decimal(value):f}"
+    return None if value is None else f"{Decimal(value) + 0:f}"  # no minus zero
 
 
 def table_truth(table, style):
@@ -111,7 +111,7 @@ def table_truth(table, style):
         if r.code:
             row["code"] = r.code
         if r.kind != "heading" and style.nil == "dash":
-            nil = [i for i, v in enumerate(r.values) if v is None]
+            nil = [i for i, v in enumerate(r.values) if v is None and table.columns[i].unit != "percent"]
             if nil:
                 row["nil_printed"] = nil
         if r.notes:

@@ -45,7 +45,7 @@ def locate(doc, path):
             )
             missing = [f for f in missing if f not in raw]
         whole = "".join(print_pages)
-        words = {w for r in t.rows for w in r.label.split()} | {w for c in t.columns for w in c.label.split()}
+        words = {w for r in t.rows for w in r.label.replace("/", "/ ").split()} | {w for c in t.columns for w in c.label.split()}
         lost = sorted(w for w in words if squeeze(w) not in whole) if not doc.style.rotated else []
         if lost:
             faults.append(f"{t.title}: words not found: {' '.join(lost)}")

@@ -113,27 +113,38 @@ def tab_lines(t, n, style):
     """The table as paragraphs: label, then a tab stop for every figure."""
     g = grids.make(t, style)
     widths, size = grids.fit(g, style, 728 if style.landscape else 481, pad=10)
-    stops, x = [], widths[0]
-    for i, w in enumerate(widths[1:]):
-        x += w
-        leader = ' style:leader-style="dotted" style:leader-text="."' if style.leaders and i == 0 else ""
-        stops.append(f'<style:tab-stop style:position="{x / 28.35:.2f}cm" style:type="right"{leader}/>')
-    bare = "".join(s.replace(' style:leader-style="dotted" style:leader-text="."', "") for s in stops)
-    tabs, bare = f"<style:tab-stops>{''.join(stops)}</style:tab-stops>", f"<style:tab-stops>{bare}</style:tab-stops>"
-    styles = paragraph_style(f"X{n}", style.font, size, tabs=tabs) + paragraph_style(
-        f"X{n}B", style.font, size, style.bold == "bold", tabs=tabs
-    )
+
+    def tabs(leader, indent=0.0):
+        """Tab stops for the figures; Writer counts them from the paragraph's own margin."""
+        dots = ' style:leader-style="dotted" style:leader-text="."' if leader else ""
+        ends = [sum(widths[: i + 2]) / 28.35 - indent for i in range(len(widths) - 1)]
+        stops = [
+            f'<style:tab-stop style:position="{x:.2f}cm" style:type="right"{"" if i else dots}/>'
+            for i, x in enumerate(ends)
+        ]
+        return f"<style:tab-stops>{''.join(stops)}</style:tab-stops>"
+
+    font, margin = style.font, 'fo:keep-with-next="always" fo:margin-bottom="0.1cm"'
+    styles = paragraph_style(f"X{n}", font, size, tabs=tabs(style.leaders))
+    styles += paragraph_style(f"X{n}B", font, size, style.bold == "bold", tabs=tabs(style.leaders))
     styles += paragraph_style(
-        f"X{n}H", style.font, size, True, tabs=bare, extra='fo:keep-with-next="always" fo:margin-bottom="0.1cm"'
+        f"X{n}B1", font, size, style.bold == "bold", tabs=tabs(style.leaders, 0.35), extra='fo:margin-left="0.35cm"'
     )
-    styles += "".join(
-        paragraph_style(f"X{n}{level}", style.font, size, tabs=tabs, extra=f'fo:margin-left="{level * 0.35}cm"')
-        for level in (1, 2)
-    )
+    styles += paragraph_style(f"X{n}H", font, size, True, tabs=tabs(False), extra=margin)
+    for level in (1, 2):
+        indent = level * 0.35
+        styles += paragraph_style(
+            f"X{n}{level}", font, size, tabs=tabs(style.leaders, indent), extra=f'fo:margin-left="{indent}cm"'
+        )
     out = []
-    tall = max(len(c.lines) for c in g.head[0])
+    # A head wider than its column is broken, as a typist would.
+    heads = [
+        [part for text in c.lines for part in wrap(text, w - 5, size, style.font, c.figure)]
+        for c, w in zip(g.head[0], widths)
+    ]
+    tall = max(map(len, heads))
     for k in range(tall):
-        texts = [c.lines[k - tall + len(c.lines)] if k - tall + len(c.lines) >= 0 else "" for c in g.head[0]]
+        texts = [lines[k - tall + len(lines)] if k - tall + len(lines) >= 0 else "" for lines in heads]
         out.append(odf.paragraph(f"X{n}H", "\t".join(texts)))
     for line in g.lines:
         if line.kind == "blank":
@@ -141,7 +152,9 @@ def tab_lines(t, n, style):
             continue
         label = "\n".join(wrap(line.labels[0].text, widths[0] - 9 * line.level, size, style.font, line.kind == "total"))
         heading = line.kind == "heading" and not line.level
-        name = f"X{n}H" if heading else f"X{n}B" if line.kind == "total" else f"X{n}{line.level or ''}"
+        name = (
+            f"X{n}H" if heading else f"X{n}B{line.level or ''}" if line.kind == "total" else f"X{n}{line.level or ''}"
+        )
         figures = "" if line.kind == "heading" else "".join("\t" + c.text for c in line.cells).rstrip("\t")
         out.append(odf.paragraph(name, label + figures))
     return styles, "".join(out)

@@ -1,0 +1,317 @@
+//! Tables of one book → sums over tables: units add up to their area.
+//!
+//! In: all tables. Out: an equation for each row and column of a table that
+//! other tables add up to, and the columns of unit tables whose head carries
+//! the wrong year. As with rows, tables that no parent has taken up stay open;
+//! a table whose rows are the sums of the nearest open ones with the same rows
+//! is their parent, whether it stands before its units or after them. Columns
+//! are matched by phase and year, and by position: where position alone makes
+//! the sums hold, the printed years are stale. Costs may be printed positive
+//! in the parent alone; that is decided row by row. Refuses: a parent that
+//! fewer than two cells in three bear out.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::audit::book::{Book, Grid};
+use crate::audit::tally::Tally;
+use crate::equation::{Cell, Equation, Source, balance};
+use crate::fact::Phase;
+
+/// Fewest distinct sums that make a table the parent of others.
+const HELD: u32 = 3;
+/// Least surprise, as a power of ten.
+const SURPRISE: f64 = 9.0;
+/// Most units of one parent.
+const UNITS: usize = 60;
+/// Farthest that a stale head is off.
+const YEARS_OFF: i16 = 3;
+
+/// A column whose printed year the sums over tables contradict.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct StaleHead {
+    pub(crate) table: usize,
+    pub(crate) column: usize,
+    pub(crate) printed: i16,
+    pub(crate) consistent: i16,
+    /// The table that proves it.
+    pub(crate) witness: usize,
+    /// Sums that hold by position, of how many.
+    pub(crate) held: u32,
+    pub(crate) judged: u32,
+}
+
+/// What the structure of the book gives.
+#[derive(Default)]
+pub(crate) struct Structure {
+    pub(crate) equations: Vec<Equation>,
+    pub(crate) stale: Vec<StaleHead>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Match {
+    Year,
+    Position,
+}
+
+/// A parent with its units, and how far they add up.
+struct Family {
+    parent: usize,
+    units: Vec<usize>,
+    by: Match,
+    rows: Vec<FamilyRow>,
+    tally: Tally,
+}
+
+/// One row of the parent: its total row, the sign of the units' figures.
+struct FamilyRow {
+    key: String,
+    row: usize,
+    sign: i8,
+}
+
+pub(crate) fn find(book: &Book<'_>) -> Structure {
+    let index: Vec<BTreeMap<&str, usize>> = book.tables.iter().map(unique_rows).collect();
+    let mut finder = Finder { book, index, families: Vec::new(), taken: BTreeSet::new() };
+    finder.by_entity();
+    finder.by_order(true);
+    finder.by_order(false);
+    let mut out = Structure::default();
+    for family in &finder.families {
+        finder.equations(family, &mut out.equations);
+        finder.stale(family, &mut out.stale);
+    }
+    out
+}
+
+/// Rows by key, where the key stands for one row alone.
+fn unique_rows<'g>(grid: &'g Grid<'_>) -> BTreeMap<&'g str, usize> {
+    let mut out: BTreeMap<&str, Option<usize>> = BTreeMap::new();
+    for row in (0..grid.height()).filter(|&r| grid.adds(r)) {
+        out.entry(grid.keys[row].as_str()).and_modify(|r| *r = None).or_insert(Some(row));
+    }
+    out.into_iter().filter_map(|(k, r)| Some((k, r?))).collect()
+}
+
+struct Finder<'b, 'a> {
+    book: &'b Book<'a>,
+    index: Vec<BTreeMap<&'b str, usize>>,
+    families: Vec<Family>,
+    taken: BTreeSet<usize>,
+}
+
+impl Finder<'_, '_> {
+    /// Units whose entity path is one step longer than the parent's.
+    fn by_entity(&mut self) {
+        let path = |t: usize| &self.book.tables[t].info.entity_path;
+        let mut found = Vec::new();
+        for parent in 0..self.book.tables.len() {
+            let units: Vec<usize> = (0..self.book.tables.len())
+                .filter(|&u| path(u).len() == path(parent).len() + 1 && path(u).starts_with(path(parent)))
+                .filter(|&u| self.alike(parent, u))
+                .collect();
+            let entities: BTreeSet<_> = units.iter().map(|&u| path(u)).collect();
+            if units.len() >= 2 && entities.len() == units.len() && units.len() <= UNITS {
+                found.extend(self.family(parent, &units));
+            }
+        }
+        for family in found {
+            self.keep(family);
+        }
+    }
+
+    /// Units next to their parent: after it, or before it.
+    fn by_order(&mut self, parent_first: bool) {
+        let mut order: Vec<usize> = (0..self.book.tables.len()).collect();
+        if parent_first {
+            order.reverse();
+        }
+        let mut open: Vec<usize> = Vec::new();
+        for parent in order {
+            if !self.families.iter().any(|f| f.parent == parent) {
+                let near: Vec<usize> =
+                    open.iter().rev().copied().filter(|&u| self.alike(parent, u)).take(UNITS).collect();
+                let mut best: Option<Family> = None;
+                for count in 2..=near.len() {
+                    if let Some(family) = self.family(parent, &near[..count]) {
+                        if best.as_ref().is_none_or(|b| family.tally.better_than(&b.tally)) {
+                            best = Some(family);
+                        }
+                    }
+                }
+                if let Some(family) = best {
+                    self.keep(family);
+                }
+            }
+            if let Some(family) = self.families.iter().find(|f| f.parent == parent) {
+                open.retain(|u| !family.units.contains(u));
+            }
+            if !self.taken.contains(&parent) {
+                open.push(parent);
+            }
+        }
+    }
+
+    fn keep(&mut self, family: Family) {
+        self.taken.extend(family.units.iter().copied());
+        self.families.push(family);
+    }
+
+    /// Whether two tables have rows in common that could add up.
+    fn alike(&self, a: usize, b: usize) -> bool {
+        let common = self.index[a].keys().filter(|k| self.index[b].contains_key(*k)).count();
+        a != b && (common >= 2 || (common == 1 && self.index[a].len().min(self.index[b].len()) <= 2))
+    }
+
+    /// The column of a unit that belongs to a column of the parent.
+    fn column(&self, parent: usize, column: usize, unit: usize, by: Match) -> Option<usize> {
+        let (p, u) = (&self.book.tables[parent], &self.book.tables[unit]);
+        let head = &p.info.columns[column];
+        match by {
+            Match::Position => {
+                (column < u.width() && u.info.columns[column].phase == head.phase).then_some(column)
+            }
+            Match::Year => {
+                let same = |c: &usize| {
+                    let h = &u.info.columns[*c];
+                    h.phase == head.phase
+                        && h.year == head.year
+                        && (h.year.is_some() || h.label == head.label)
+                };
+                let mut found = (0..u.width()).filter(same);
+                let first = found.next()?;
+                found.next().is_none().then_some(first)
+            }
+        }
+    }
+
+    /// Parent and units, if the figures bear it out.
+    fn family(&self, parent: usize, units: &[usize]) -> Option<Family> {
+        let by_year = self.fit(parent, units, Match::Year);
+        let by_position = self.fit(parent, units, Match::Position);
+        let best = if by_position.tally.better_than(&by_year.tally) { by_position } else { by_year };
+        let t = &best.tally;
+        (t.held >= HELD && t.held >= 2 * t.failed && t.surprise >= SURPRISE).then_some(best)
+    }
+
+    fn fit(&self, parent: usize, units: &[usize], by: Match) -> Family {
+        let grid = &self.book.tables[parent];
+        let mut rows = Vec::new();
+        let mut all = Tally::default();
+        for (&key, &row) in &self.index[parent] {
+            if !units.iter().any(|&u| self.index[u].contains_key(key)) {
+                continue;
+            }
+            let mut best: Option<(i8, Tally)> = None;
+            for sign in [1_i8, -1] {
+                let mut t = Tally::default();
+                for column in (0..grid.width()).filter(|&c| grid.additive(c)) {
+                    let (total, terms) = self.cells(parent, row, column, units, key, sign, by);
+                    let Some(amount) = self.book.amount(total) else { continue };
+                    if let Some(b) = balance(amount, terms.iter().map(|&(c, w)| (self.book.amount(c), w))) {
+                        t.add(&b);
+                    }
+                }
+                if best.as_ref().is_none_or(|(_, b)| t.better_than(b)) {
+                    best = Some((sign, t));
+                }
+            }
+            let Some((sign, t)) = best else { continue };
+            all.merge(&t);
+            // A row that never adds up is another thing under the same name.
+            if t.held >= 1 && t.failed <= t.held {
+                rows.push(FamilyRow { key: key.to_owned(), row, sign });
+            }
+        }
+        Family { parent, units: units.to_vec(), by, rows, tally: all }
+    }
+
+    #[allow(clippy::too_many_arguments, reason = "one cell of one family, spelled out")]
+    fn cells(
+        &self,
+        parent: usize,
+        row: usize,
+        column: usize,
+        units: &[usize],
+        key: &str,
+        sign: i8,
+        by: Match,
+    ) -> (Cell, Vec<(Cell, i8)>) {
+        let terms = units
+            .iter()
+            .filter_map(|&unit| {
+                let row = *self.index[unit].get(key)?;
+                let column = self.column(parent, column, unit, by)?;
+                Some((Cell { table: unit, row, column }, sign))
+            })
+            .collect();
+        (Cell { table: parent, row, column }, terms)
+    }
+
+    fn equations(&self, family: &Family, out: &mut Vec<Equation>) {
+        let grid = &self.book.tables[family.parent];
+        for row in &family.rows {
+            for column in (0..grid.width()).filter(|&c| grid.additive(c)) {
+                // Every unit must have the column, else the sum is not theirs.
+                if family.units.iter().any(|&u| self.column(family.parent, column, u, family.by).is_none()) {
+                    continue;
+                }
+                let (total, terms) =
+                    self.cells(family.parent, row.row, column, &family.units, &row.key, row.sign, family.by);
+                let blocked = |c: &Cell| self.book.tables[c.table].blocked(c.row, c.column, self.book.facts);
+                let printed = terms.iter().filter(|(c, _)| self.book.amount(*c).is_some()).count();
+                if printed == 0 || self.book.amount(total).is_none() || terms.iter().any(|(c, _)| blocked(c))
+                {
+                    continue;
+                }
+                out.push(Equation { total, terms, source: Source::Units });
+            }
+        }
+    }
+
+    /// Units whose years are all off by the same number from the parent's.
+    fn stale(&self, family: &Family, out: &mut Vec<StaleHead>) {
+        if family.by != Match::Position {
+            return;
+        }
+        let offsets: Vec<Option<i16>> = family.units.iter().map(|&u| self.offset(family.parent, u)).collect();
+        let first = offsets[0];
+        let (held, judged) = (family.tally.held, family.tally.held + family.tally.failed);
+        let mut add = |table: usize, offset: i16, witness: usize| {
+            let columns = &self.book.tables[table].info.columns;
+            for (column, head) in columns.iter().enumerate() {
+                if let (Some(printed), true) = (head.year, head.phase != Phase::Change) {
+                    let consistent = printed.saturating_sub(offset);
+                    out.push(StaleHead { table, column, printed, consistent, witness, held, judged });
+                }
+            }
+        };
+        if let (Some(offset), true) = (first.filter(|&o| o != 0), offsets.iter().all(|&o| o == first)) {
+            // All units agree against the parent: unless the book year says otherwise, the parent is stale.
+            if !self.for_book_year(family.parent) {
+                add(family.parent, -offset, family.units[0]);
+                return;
+            }
+        }
+        for (&unit, offset) in family.units.iter().zip(offsets) {
+            if let Some(offset) = offset.filter(|&o| o != 0) {
+                add(unit, offset, family.parent);
+            }
+        }
+    }
+
+    /// Printed years of the unit less those of the parent, where all columns agree.
+    fn offset(&self, parent: usize, unit: usize) -> Option<i16> {
+        let heads = |t: usize| self.book.tables[t].info.columns.iter();
+        let mut offsets =
+            heads(parent).zip(heads(unit)).filter_map(|(p, u)| Some(u.year?.saturating_sub(p.year?)));
+        let first = offsets.next()?;
+        (offsets.all(|o| o == first) && first.abs() <= YEARS_OFF).then_some(first)
+    }
+
+    /// Whether the table's budget column is of the book's own year.
+    fn for_book_year(&self, table: usize) -> bool {
+        let info = self.book.tables[table].info;
+        let book_year = self.book.facts.iter().find(|f| f.table == info.id).and_then(|f| f.book_year);
+        book_year.is_some_and(|y| info.columns.iter().any(|c| c.phase == Phase::Budget && c.year == Some(y)))
+    }
+}

@@ -1,0 +1,60 @@
+//! Arithmetic → one line that a reader can follow with a pencil.
+//!
+//! In: balances. Out: `25 050 + 256 778 + 0 = 281 828, printed 281 829`.
+
+use rust_decimal::Decimal;
+
+/// Terms that a line shows before it is cut.
+const SHOWN: usize = 8;
+
+/// An amount with spaces between groups, a decimal comma, a hyphen for minus.
+pub(crate) fn amount(value: Decimal) -> String {
+    let text = value.normalize().abs().to_string();
+    let (whole, fraction) = text.split_once('.').map_or((text.as_str(), None), |(w, f)| (w, Some(f)));
+    let mut out = String::new();
+    if value.is_sign_negative() && !value.is_zero() {
+        out.push('-');
+    }
+    for (i, digit) in whole.chars().enumerate() {
+        if i > 0 && (whole.len() - i).is_multiple_of(3) {
+            out.push(' ');
+        }
+        out.push(digit);
+    }
+    if let Some(fraction) = fraction {
+        out.push(',');
+        out.push_str(fraction);
+    }
+    out
+}
+
+/// A weighted sum: `1 200 - 350 + 0`.
+pub(crate) fn sum(terms: &[(Decimal, i8)]) -> String {
+    let mut out = String::new();
+    for (i, &(value, weight)) in terms.iter().enumerate().take(SHOWN) {
+        let value = value * Decimal::from(weight);
+        match (i, value.is_sign_negative() && !value.is_zero()) {
+            (0, _) => out.push_str(&amount(value)),
+            (_, true) => out.push_str(&format!(" - {}", amount(-value))),
+            (_, false) => out.push_str(&format!(" + {}", amount(value))),
+        }
+    }
+    if terms.len() > SHOWN {
+        out.push_str(&format!(" + … ({} terms)", terms.len()));
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines() {
+        let d = |s: &str| s.parse::<Decimal>().unwrap();
+        assert_eq!(amount(d("-3897591")), "-3 897 591");
+        assert_eq!(amount(d("1204.50")), "1 204,5");
+        assert_eq!(sum(&[(d("25050"), 1), (d("-24789"), 1), (d("0"), 1)]), "25 050 - 24 789 + 0");
+        assert_eq!(sum(&[(d("27134"), 1), (d("-9"), -1)]), "27 134 + 9");
+    }
+}
