@@ -11,6 +11,7 @@ use rust_decimal::Decimal;
 
 use super::columns::{decimal, statement};
 use super::escape::escape;
+use crate::audit::Finding;
 use crate::fact::{Check, Fact, Phase, RowKind, Status, Unit, ValueState};
 use crate::report::{ColumnInfo, Report, TableInfo};
 
@@ -144,6 +145,27 @@ fn mark(fact: &Fact) -> String {
     let doubtful = if fact.status == Status::Doubtful { DOUBTFUL } else { "" };
     let contradicted = if fact.check == Check::Failed { CONTRADICTED } else { "" };
     format!("{doubtful}{contradicted}")
+}
+
+/// Where a finding stands: row and column, as far as it has them.
+pub(super) fn place(finding: &Finding) -> String {
+    let parts = [finding.row_label.as_str(), finding.column_label.as_str()];
+    let parts: Vec<&str> = parts.into_iter().filter(|p| !p.is_empty()).collect();
+    escape(&parts.join(", ")).into_owned()
+}
+
+/// The message of a finding without the place, which is said already, and with
+/// both figures, where it does not name them.
+pub(super) fn message(finding: &Finding) -> String {
+    let message = escape(&finding.message);
+    let place = place(finding);
+    let rest = message.strip_prefix(&place).and_then(|m| m.strip_prefix(": ")).unwrap_or(&message);
+    match (finding.printed, finding.consistent) {
+        (Some(printed), Some(consistent)) if !rest.contains("printed") => {
+            format!("{rest} (printed {}, consistent {})", number(printed), number(consistent))
+        }
+        _ => rest.to_owned(),
+    }
 }
 
 /// `-1234567.5` → `-1 234 567,5`.

@@ -56,7 +56,7 @@ fn report() -> Report {
             fact(3, 2, json!(null), json!({"value_state": "nil", "phase": "change", "year": 2026})),
         ],
         "findings": [{
-            "code": "sum-mismatch", "severity": "error", "message": "Summa: 0, not 1\u{1b}", "page": 3, "table": "t1",
+            "code": "sum-mismatch", "severity": "error", "message": "Summa, BUDGET 2026: 0, not 1\u{1b}", "page": 3, "table": "t1",
             "row_label": "Summa", "column_label": "BUDGET 2026", "year": 2026, "printed": "0",
             "consistent": "1234500", "evidence": [], "facts": [], "boxes": []
         }]
@@ -100,7 +100,7 @@ fn findings_csv_keeps_the_contract() {
     assert_eq!(
         text(View::Findings, Format::Csv),
         "document,page,table,row_label,column_label,year,printed,consistent,code,severity,message\n\
-         \"a,b.pdf\",3,t1,Summa,BUDGET 2026,2026,0,1234500,sum-mismatch,error,\"Summa: 0, not 1\\u{1b}\"\n"
+         \"a,b.pdf\",3,t1,Summa,BUDGET 2026,2026,0,1234500,sum-mismatch,error,\"Summa, BUDGET 2026: 0, not 1\\u{1b}\"\n"
     );
 }
 
@@ -118,8 +118,7 @@ fn text_shows_figures_as_printed_and_marks_the_doubtful() {
          ?  doubtful: the program may have misread this figure\n\
          !  the arithmetic of the book contradicts this figure\n\
          \x20 error    sum-mismatch  page 3, Summa, BUDGET 2026\n\
-         \x20          printed 0, consistent 1 234 500\n\
-         \x20          Summa: 0, not 1\\u{1b}\n"
+         \x20          0, not 1\\u{1b} (printed 0, consistent 1 234 500)\n"
     );
 }
 

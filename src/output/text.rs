@@ -9,7 +9,7 @@ use std::io::{self, Write};
 use unicode_width::UnicodeWidthStr;
 
 use super::escape::escape;
-use super::grid::{self, Grid, number};
+use super::grid::{self, Grid};
 use crate::audit::{Finding, Severity};
 use crate::fact::RowKind;
 use crate::report::{Document, Report};
@@ -159,19 +159,14 @@ fn broken(text: &str, width: usize) -> Vec<String> {
 }
 
 fn item(finding: &Finding, out: &mut dyn Write) -> io::Result<()> {
-    let place = [finding.row_label.as_str(), finding.column_label.as_str()];
-    let place: Vec<_> = place.iter().filter(|p| !p.is_empty()).map(|p| escape(p)).collect();
+    let place = grid::place(finding);
     writeln!(
         out,
-        "  {:<8} {}  page {}{}{}",
+        "  {:<8} {}  page {}{}{place}\n           {}",
         finding.severity.as_str(),
         escape(&finding.code),
         finding.page,
         if place.is_empty() { "" } else { ", " },
-        place.join(", ")
-    )?;
-    if let (Some(printed), Some(consistent)) = (finding.printed, finding.consistent) {
-        writeln!(out, "           printed {}, consistent {}", number(printed), number(consistent))?;
-    }
-    writeln!(out, "           {}", escape(&finding.message))
+        grid::message(finding)
+    )
 }

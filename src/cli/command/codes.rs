@@ -1,7 +1,8 @@
-//! Every code that an output can hold, for `explain`.
+//! The codes of warnings and doubts, for `explain`.
 //!
-//! A finding is about the book, a warning about a page or file that was read
-//! in part, a doubt about one figure that may be misread.
+//! A warning is about a page or a file that was read in part, a doubt about
+//! one figure that may be misread. The codes of findings, which are about the
+//! book, stand with their rules, see [`taltolk::audit::RULES`].
 
 /// One code.
 pub(super) struct Code {
@@ -19,24 +20,6 @@ macro_rules! codes {
 }
 
 pub(super) const CODES: &[Code] = codes! {
-    finding "percent-mismatch" "a printed percentage is not that of its figures":
-        "The book prints a change or a share in per cent that does not follow from the figures it compares.",
-        "look at the page; the figures themselves may still be right.";
-    finding "reader-doubt" "two readers of the file see different digits":
-        "An equation fails on a page where a second, independent reader sees other digits, and the difference explains the failure.",
-        "compare with the page: here the reading is in doubt, not the book.";
-    finding "rounding-difference" "a total is off by no more than rounding explains":
-        "Each printed term may be off by half a unit. The total differs by more than zero and less than that.",
-        "nothing; it is a note.";
-    finding "stale-year-head" "a column head names the wrong year":
-        "The figures below this head agree with those of another year elsewhere in the book. Tables copied from last year's budget keep its heads.",
-        "`year` is what is printed; use `year_consistent` where the message convinces you.";
-    finding "sum-mismatch" "a figure contradicts the figures that it is made of":
-        "The rows or tables that add up to this figure give another value, by more than rounding allows. `printed` is what stands in the book, `consistent` what would satisfy every equation.",
-        "look at the page. The fact keeps the printed value either way.";
-    finding "unlocalised-mismatch" "an equation fails and no single figure is to blame":
-        "The figures contradict one another, and more than one of them could be the wrong one.",
-        "look at all rows that the evidence names.";
     warning "image-page" "a page is an image without text":
         "The page was scanned or drawn as a picture, and pictures are not read.",
         "make a searchable PDF of the file first, for instance with ocrmypdf -l swe+fin.";
