@@ -65,7 +65,8 @@ impl Slot {
                 let error = trouble::explain(end, stage, self.limits);
                 let mut summary = Summary::failed(&job.options.path, error.clone());
                 if let Some((size, blake3)) = watched.opened {
-                    let mut report = pipeline::failed(&job.options.path, size, &blake3, Some(error), &job.options);
+                    let mut report =
+                        pipeline::failed(&job.options.path, size, &blake3, Some(error), &job.options);
                     report.document.duplicates.clone_from(&job.duplicates);
                     output::write(&report, job.view, job.format, sink)?;
                     (summary.size, summary.blake3) = (Some(size), Some(blake3));
@@ -114,6 +115,9 @@ impl Worker {
     fn start(program: &Program, limits: Limits) -> io::Result<Self> {
         let mut child = Command::new(&program.path)
             .args(&program.arguments)
+            // Resolving symbols costs a dying worker a hundred megabytes that nobody reads.
+            .env("RUST_BACKTRACE", "0")
+            .env("RUST_LIB_BACKTRACE", "0")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use taltolk::batch::{Limits, Program};
 use taltolk::error::{Error, ErrorKind};
+use taltolk::glossary::Glossary;
 use taltolk::pipeline::Options;
 use unicode_normalization::UnicodeNormalization;
 
@@ -51,9 +52,12 @@ pub(crate) fn name(path: &Path) -> String {
     if cfg!(windows) { name.replace('\\', "/") } else { name }
 }
 
+/// The text of a glossary file that fits; a wrong one is said once, not for every document.
 fn glossary(path: &Path) -> Result<String, Error> {
-    std::fs::read_to_string(path).map_err(|e| {
+    let text = std::fs::read_to_string(path).map_err(|e| {
         Error::new(ErrorKind::Glossary, format!("cannot read glossary {}: {e}", path.display()))
             .with_hint("--glossary takes a file in the format of those in glossary/")
-    })
+    })?;
+    Glossary::builtin().overlay(&text, &path.display().to_string())?;
+    Ok(text)
 }

@@ -11,6 +11,7 @@ use rust_decimal::Decimal;
 
 use super::columns::{decimal, statement};
 use super::escape::escape;
+use crate::audit::Finding;
 use crate::fact::{Check, Fact, Phase, RowKind, Status, Unit, ValueState};
 use crate::report::{ColumnInfo, Report, TableInfo};
 
@@ -30,7 +31,14 @@ pub(super) struct Row {
     pub(super) label: String,
     pub(super) level: usize,
     pub(super) kind: RowKind,
-    pub(super) cells: Vec<String>,
+    pub(super) cells: Vec<Cell>,
+}
+
+/// A figure and what is to be said of it.
+#[derive(Clone, Default)]
+pub(super) struct Cell {
+    pub(super) text: String,
+    pub(super) mark: String,
 }
 
 /// Every table of the report with its grid.
@@ -53,7 +61,7 @@ fn grid(table: &TableInfo, facts: &[&Fact]) -> Grid {
             label: escape(&row.label).into_owned(),
             level: row.level as usize,
             kind: row.kind,
-            cells: vec![String::new(); table.columns.len()],
+            cells: vec![Cell::default(); table.columns.len()],
         })
         .collect();
     let (mut doubtful, mut contradicted) = (false, false);
@@ -64,7 +72,7 @@ fn grid(table: &TableInfo, facts: &[&Fact]) -> Grid {
         let Some(cell) = rows.get_mut(row as usize).and_then(|r| r.cells.get_mut(column as usize)) else {
             continue;
         };
-        *cell = figure(fact);
+        *cell = Cell { text: figure(fact), mark: mark(fact) };
         doubtful |= fact.status == Status::Doubtful;
         contradicted |= fact.check == Check::Failed;
     }
@@ -130,13 +138,34 @@ fn figure(fact: &Fact) -> String {
     if fact.unit == Some(Unit::Percent) && fact.value_state == ValueState::Number {
         cell.push_str(" %");
     }
-    if fact.status == Status::Doubtful {
-        cell.push_str(DOUBTFUL);
-    }
-    if fact.check == Check::Failed {
-        cell.push_str(CONTRADICTED);
-    }
     cell
+}
+
+fn mark(fact: &Fact) -> String {
+    let doubtful = if fact.status == Status::Doubtful { DOUBTFUL } else { "" };
+    let contradicted = if fact.check == Check::Failed { CONTRADICTED } else { "" };
+    format!("{doubtful}{contradicted}")
+}
+
+/// Where a finding stands: row and column, as far as it has them.
+pub(super) fn place(finding: &Finding) -> String {
+    let parts = [finding.row_label.as_str(), finding.column_label.as_str()];
+    let parts: Vec<&str> = parts.into_iter().filter(|p| !p.is_empty()).collect();
+    escape(&parts.join(", ")).into_owned()
+}
+
+/// The message of a finding without the place, which is said already, and with
+/// both figures, where it does not name them.
+pub(super) fn message(finding: &Finding) -> String {
+    let message = escape(&finding.message);
+    let place = place(finding);
+    let rest = message.strip_prefix(&place).and_then(|m| m.strip_prefix(": ")).unwrap_or(&message);
+    match (finding.printed, finding.consistent) {
+        (Some(printed), Some(consistent)) if !rest.contains("printed") => {
+            format!("{rest} (printed {}, consistent {})", number(printed), number(consistent))
+        }
+        _ => rest.to_owned(),
+    }
 }
 
 /// `-1234567.5` → `-1 234 567,5`.

@@ -7,7 +7,7 @@
 use std::io::{self, Write};
 
 use super::escape::escape;
-use super::grid::{self, Grid, number};
+use super::grid::{self, Grid};
 use crate::audit::Finding;
 use crate::fact::RowKind;
 use crate::report::{Document, Report};
@@ -82,7 +82,7 @@ fn rows(grid: &Grid, out: &mut dyn Write) -> io::Result<()> {
         let bold = if row.label.trim().is_empty() { "" } else { bold };
         write!(out, "| {indent}{bold}{}{bold} |", plain(row.label.trim()))?;
         for cell in &row.cells {
-            write!(out, " {} |", plain(cell))?;
+            write!(out, " {}{} |", plain(&cell.text), cell.mark)?;
         }
         writeln!(out)?;
     }
@@ -100,18 +100,16 @@ fn legend(grid: &Grid, out: &mut dyn Write) -> io::Result<()> {
 }
 
 fn item(finding: &Finding, out: &mut dyn Write) -> io::Result<()> {
-    write!(out, "- **{}** `{}`", finding.severity.as_str(), escape(&finding.code))?;
-    let place = [finding.row_label.as_str(), finding.column_label.as_str()];
-    let place: Vec<String> = place.iter().filter(|p| !p.is_empty()).map(|p| plain(&escape(p))).collect();
-    write!(out, " page {}", finding.page)?;
-    if !place.is_empty() {
-        write!(out, ", {}", place.join(", "))?;
-    }
-    write!(out, ": {}", plain(&escape(&finding.message)))?;
-    if let (Some(printed), Some(consistent)) = (finding.printed, finding.consistent) {
-        write!(out, " (printed {}, consistent {})", number(printed), number(consistent))?;
-    }
-    writeln!(out)
+    let place = plain(&grid::place(finding));
+    writeln!(
+        out,
+        "- **{}** `{}` page {}{}{place}: {}",
+        finding.severity.as_str(),
+        escape(&finding.code),
+        finding.page,
+        if place.is_empty() { "" } else { ", " },
+        plain(&grid::message(finding))
+    )
 }
 
 /// Text that Markdown shows as it is.

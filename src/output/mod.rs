@@ -61,3 +61,6 @@ pub fn write(report: &Report, view: View, format: Format, out: &mut dyn Write) -
         (View::Findings, Format::Text) => text::findings(report, out),
     }
 }
+
+#[cfg(test)]
+mod tests;

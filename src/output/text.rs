@@ -9,7 +9,7 @@ use std::io::{self, Write};
 use unicode_width::UnicodeWidthStr;
 
 use super::escape::escape;
-use super::grid::{self, Grid, number};
+use super::grid::{self, Grid};
 use crate::audit::{Finding, Severity};
 use crate::fact::RowKind;
 use crate::report::{Document, Report};
@@ -81,12 +81,13 @@ fn rows(grid: &Grid, out: &mut dyn Write) -> io::Result<()> {
     let labels: Vec<String> =
         grid.rows.iter().map(|r| format!("{}{}", "  ".repeat(r.level.min(8)), r.label.trim())).collect();
     let label_width = labels.iter().map(|l| l.width()).max().unwrap_or(0).min(LABEL);
+    let figures: Vec<Vec<String>> = (0..grid.heads.len()).map(|c| column(grid, c)).collect();
     let widths: Vec<usize> = grid
         .heads
         .iter()
-        .enumerate()
-        .map(|(c, head)| {
-            let figures = grid.rows.iter().map(|r| r.cells[c].width()).max().unwrap_or(0);
+        .zip(&figures)
+        .map(|(head, figures)| {
+            let figures = figures.iter().map(|f| f.width()).max().unwrap_or(0);
             let words = head.split(' ').map(UnicodeWidthStr::width).max().unwrap_or(0);
             figures.max(words).max(head.width().min(HEAD))
         })
@@ -99,18 +100,25 @@ fn rows(grid: &Grid, out: &mut dyn Write) -> io::Result<()> {
     }
     let rule = label_width + widths.iter().map(|w| w + 2).sum::<usize>();
     writeln!(out, "{}", "─".repeat(rule))?;
-    for (row, label) in grid.rows.iter().zip(&labels) {
+    for (r, (row, label)) in grid.rows.iter().zip(&labels).enumerate() {
         if row.kind == RowKind::Total && rule > 0 {
             writeln!(out, "{}", "╌".repeat(rule))?;
         }
         let lines = broken(label, label_width);
         let last = lines.len().saturating_sub(1);
         for (i, line) in lines.iter().enumerate() {
-            let cells = row.cells.iter().map(|c| if i == last { c.as_str() } else { "" });
+            let cells = figures.iter().map(|f| if i == last { f[r].as_str() } else { "" });
             print(line, label_width, cells.zip(widths.iter().copied()), out)?;
         }
     }
     Ok(())
+}
+
+/// The figures of a column; marks hang to the right, so that digits stand below digits.
+fn column(grid: &Grid, c: usize) -> Vec<String> {
+    let cells = grid.rows.iter().map(|r| &r.cells[c]);
+    let hang = cells.clone().map(|c| c.mark.len()).max().unwrap_or(0);
+    cells.map(|c| format!("{}{:hang$}", c.text, c.mark)).collect()
 }
 
 /// One line: the label to the left, cells to the right, no blanks at the end.
@@ -151,19 +159,14 @@ fn broken(text: &str, width: usize) -> Vec<String> {
 }
 
 fn item(finding: &Finding, out: &mut dyn Write) -> io::Result<()> {
-    let place = [finding.row_label.as_str(), finding.column_label.as_str()];
-    let place: Vec<_> = place.iter().filter(|p| !p.is_empty()).map(|p| escape(p)).collect();
+    let place = grid::place(finding);
     writeln!(
         out,
-        "  {:<8} {}  page {}{}{}",
+        "  {:<8} {}  page {}{}{place}\n           {}",
         finding.severity.as_str(),
         escape(&finding.code),
         finding.page,
         if place.is_empty() { "" } else { ", " },
-        place.join(", ")
-    )?;
-    if let (Some(printed), Some(consistent)) = (finding.printed, finding.consistent) {
-        writeln!(out, "           printed {}, consistent {}", number(printed), number(consistent))?;
-    }
-    writeln!(out, "           {}", escape(&finding.message))
+        grid::message(finding)
+    )
 }

@@ -6,6 +6,7 @@ use super::args::{Args, Command};
 use super::exit::Status;
 use super::say::Voice;
 
+mod codes;
 mod document;
 mod explain;
 mod ingest;
@@ -18,7 +19,7 @@ pub(crate) fn run(args: Args, voice: &Voice) -> Result<Status, Error> {
         Command::Ingest(args) => ingest::run(args, *voice),
         Command::Audit(args) => document::audit(args, *voice),
         Command::Schema(args) => shell::schema(args.of),
-        Command::Explain(args) => explain::run(args.code.as_deref()),
+        Command::Explain(args) => explain::run(args.code.as_deref(), *voice),
         Command::Completions(args) => shell::completions(args.shell),
         Command::Man(args) => shell::man(args.command.as_deref()),
         Command::Worker => taltolk::batch::serve()

@@ -1,0 +1,62 @@
+//! The codes of warnings and doubts, for `explain`.
+//!
+//! A warning is about a page or a file that was read in part, a doubt about
+//! one figure that may be misread. The codes of findings, which are about the
+//! book, stand with their rules, see [`taltolk::audit::RULES`].
+
+/// One code.
+pub(super) struct Code {
+    pub(super) code: &'static str,
+    pub(super) kind: &'static str,
+    pub(super) short: &'static str,
+    pub(super) means: &'static str,
+    pub(super) help: &'static str,
+}
+
+macro_rules! codes {
+    ($($kind:ident $code:literal $short:literal: $means:literal, $help:literal;)+) => {
+        &[$(Code { code: $code, kind: stringify!($kind), short: $short, means: $means, help: $help }),+]
+    };
+}
+
+pub(super) const CODES: &[Code] = codes! {
+    warning "image-page" "a page is an image without text":
+        "The page was scanned or drawn as a picture, and pictures are not read.",
+        "make a searchable PDF of the file first, for instance with ocrmypdf -l swe+fin.";
+    warning "no-witness" "the second reader cannot open the file":
+        "--cross-check compares two readers; the second one failed, so nothing was compared.",
+        "nothing; the facts are those of the first reader.";
+    warning "page-too-large" "a page holds more than any budget page does":
+        "The page has so many glyphs or lines that it is no page of a book. What is beyond the bound was not read.",
+        "look at the page; if it is genuine, print it to a new PDF.";
+    warning "rubbish-text" "the text of a page means nothing":
+        "The fonts do not say which letters their glyphs are, so that any text would be invented. Nothing was read.",
+        "print the page to an image and read that with OCR.";
+    warning "truncated-file" "the end of the file is missing":
+        "A complete PDF ends with %%EOF. What stood after the cut is lost, and what was read may be incomplete.",
+        "get the file again from its source.";
+    warning "unmapped-glyphs" "some letters of a page are unknown":
+        "Some glyphs have no Unicode. They stand as U+FFFD in labels and are never guessed.",
+        "trust the figures, check the labels; facts with such labels are doubtful.";
+    warning "witness-differs" "the second reader sees other digits on a page":
+        "With --cross-check the digits that two independent readers see on a page are compared. They differ; one of the two is wrong, or one reads text that the other takes for invisible.",
+        "compare the figures of that page with the print.";
+    doubt "narrow-group-gap" "digit groups stand almost as far apart as figures do":
+        "The gap inside the figure is so wide that it may be two figures.",
+        "compare with the page.";
+    doubt "no-head" "the table has no head":
+        "No row above the figures says what the columns are.",
+        "look at the page; phase and year are not to be relied on.";
+    doubt "no-label" "the row has no label":
+        "No text stands beside the figures of this row.",
+        "look at the page.";
+    doubt "no-phase" "the head does not say what kind of figure it is":
+        "Neither the head nor its neighbours say whether the column is actual, budget or plan.",
+        "look at the page.";
+    doubt "no-year" "the head does not say which year it is":
+        "Neither the head nor the document says which year the column is.",
+        "pass --year YYYY if you know the year of the book.";
+    doubt "two-figures-in-one-cell" "two figures claim one cell":
+        "Two figures stand where the columns have room for one.",
+        "compare with the page.";
+};
