@@ -8,7 +8,10 @@ mod audit {
 
 use std::path::{Path, PathBuf};
 
-use audit::truth::{Measured, Truth};
+use audit::generated::{Dice, misprint, statement};
+use audit::truth::{Measured, Planted, Truth};
+use proptest::prelude::*;
+use rust_decimal::Decimal;
 
 /// The folder shared with the corpus; its truth files are not part of the repository.
 fn shared() -> PathBuf {
@@ -92,5 +95,116 @@ fn own_cases() {
         assert_eq!(m.false_graves, Vec::<String>::new(), "{name}");
         assert_eq!((m.located, m.corrected), (m.planted, m.planted), "{name}: missed {:?}", m.missed);
         assert_eq!(m.stale_found, m.stale_printed, "{name}");
+    }
+}
+
+/// Plants `misprint`s into a consistent book; a row and column where rounding cannot hide it.
+fn plant(truth: &Truth, dice: &mut Dice, totals_only: bool) -> Option<Truth> {
+    let mut truth = truth.clone();
+    let table = dice.below(truth.tables.len());
+    let t = &mut truth.tables[table];
+    let (row, column) = (dice.below(t.rows.len()), dice.below(t.columns.len()));
+    if totals_only && !t.rows[row].total {
+        return None;
+    }
+    if t.columns[column].kind == "other" || t.rows.iter().filter(|r| r.label == t.rows[row].label).count() > 1
+    {
+        return None;
+    }
+    let old: Decimal = t.rows[row].values[column].as_ref()?.parse().unwrap();
+    let others: Vec<Decimal> = t.rows[row]
+        .values
+        .iter()
+        .enumerate()
+        .filter(|&(c, _)| c != column && t.columns[c].kind != "other")
+        .filter_map(|(_, v)| v.as_ref()?.parse().ok())
+        .collect();
+    let new = misprint(dice, old, &others);
+    if (new - old).abs() <= Decimal::new(4, old.scale()) || old.is_zero() {
+        return None;
+    }
+    t.rows[row].values[column] = Some(new.to_string());
+    let others = t.rows.iter().map(|r| r.label.clone()).collect();
+    truth.planted_errors.push(Planted {
+        table,
+        row: t.rows[row].label.clone(),
+        column: t.columns[column].label.clone(),
+        printed: new.to_string(),
+        consistent: old.to_string(),
+        accept_rows: others,
+        accept_columns: Vec::new(),
+        accept_tables: Vec::new(),
+    });
+    Some(truth)
+}
+
+#[test]
+fn errors_planted_in_consistent_books() {
+    let Some(truths) = truths("corpus/public") else { return };
+    for totals_only in [true, false] {
+        let (mut planted, mut detected, mut located, mut corrected, mut wrong, mut facts) =
+            (0, 0, 0, 0, 0, 0);
+        for (number, (name, truth)) in truths.iter().filter(|t| t.1.planted_errors.is_empty()).enumerate() {
+            if truth.tables.is_empty() {
+                continue;
+            }
+            let mut dice = Dice(number as u64 + 1);
+            let mut rounds = 0;
+            for _ in 0..400 {
+                let Some(with_error) = plant(truth, &mut dice, totals_only) else { continue };
+                let m = with_error.measure(&with_error.findings());
+                planted += 1;
+                detected += m.detected;
+                located += m.located;
+                corrected += m.corrected;
+                wrong += m.false_graves.len();
+                facts += m.facts;
+                if std::env::var_os("TALTOLK_VERBOSE").is_some()
+                    && (m.corrected == 0 || !m.false_graves.is_empty())
+                {
+                    let e = &with_error.planted_errors[0];
+                    println!(
+                        "{name}: {} -> {}: {:?} false {:?}",
+                        e.consistent, e.printed, m.missed, m.false_graves
+                    );
+                }
+                rounds += 1;
+                if rounds == 40 {
+                    break;
+                }
+            }
+        }
+        println!(
+            "totals only {totals_only}: planted {planted} detected {detected} located {located} corrected {corrected} false {wrong} in {facts} facts"
+        );
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_consistent_statement_has_no_findings(s in statement()) {
+        let (_, findings) = s.truth().findings();
+        prop_assert!(findings.is_empty(), "{findings:?}");
+    }
+
+    /// One corrupted cell that two or more equations cover is located.
+    #[test]
+    fn one_corrupted_cell_is_located(s in statement(), row in any::<prop::sample::Index>(), column in any::<prop::sample::Index>(), off in 100_i64..2_000_000, minus in any::<bool>()) {
+        let row = s.covered[row.index(s.covered.len())];
+        let column = column.index(s.columns());
+        let mut truth = s.truth();
+        let cell = truth.tables[0].rows[row].values[column].as_mut().unwrap();
+        let value: i64 = cell.parse().unwrap();
+        let wrong = if minus { value - off } else { value + off };
+        *cell = wrong.to_string();
+        let (_, findings) = truth.findings();
+        let graves: Vec<_> = findings.iter().filter(|f| f.code != "rounding-difference").collect();
+        prop_assert_eq!(graves.len(), 1, "{:?}", graves);
+        prop_assert_eq!(&graves[0].row_label, &truth.tables[0].rows[row].label);
+        prop_assert_eq!(&graves[0].column_label, &truth.tables[0].columns[column].label);
+        prop_assert_eq!(graves[0].printed, Some(Decimal::from(wrong)));
+        prop_assert_eq!(graves[0].consistent, Some(Decimal::from(value)));
     }
 }

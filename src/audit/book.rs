@@ -86,6 +86,21 @@ impl<'a> Book<'a> {
         self.tables.get(cell.table)?.amount(cell.row, cell.column)
     }
 
+    /// The other figures of a row that could have been copied: not those of the
+    /// original budget beside the amended one, which agree in most rows.
+    pub(crate) fn years_beside(&self, cell: Cell) -> Vec<Decimal> {
+        let Some(grid) = self.tables.get(cell.table) else { return Vec::new() };
+        let year = |c: usize| grid.info.columns.get(c).map(|h| (h.year, h.phase));
+        let budget = |p: Phase| matches!(p, Phase::Budget | Phase::AmendedBudget);
+        let pair = |c: usize| match (year(c), year(cell.column)) {
+            (Some((a, p)), Some((b, q))) => a == b && budget(p) && budget(q),
+            _ => false,
+        };
+        let columns = (0..grid.width()).filter(|&c| c != cell.column && grid.additive(c) && !pair(c));
+        let columns = columns.filter(|&c| grid.info.columns[c].phase != Phase::Change);
+        columns.filter_map(|c| grid.amount(cell.row, c)).map(|a| a.value).collect()
+    }
+
     /// The fact of a cell.
     pub(crate) fn fact(&self, cell: Cell) -> Option<usize> {
         self.tables.get(cell.table)?.entry(cell.row, cell.column).map(|e| e.fact)

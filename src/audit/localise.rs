@@ -16,11 +16,13 @@ use rust_decimal::Decimal;
 use crate::equation::{Amount, Cell, Equation, Source};
 
 /// Nodes looked at for one group of failed equations.
-const NODES: usize = 3000;
+const NODES: usize = 8000;
 /// Nodes kept for later in one search.
 const KEPT: usize = 60_000;
 /// Most cells blamed for one group.
-const CELLS: usize = 5;
+const CELLS: usize = 8;
+/// How much cheaper than others an answer must be; less is a tie.
+const LEAD: i32 = 4;
 /// Cost of changing a cell that nothing speaks against or for.
 pub(crate) const CELL_COST: i32 = 100;
 
@@ -173,20 +175,15 @@ impl<'e> System<'e> {
         let mut kept: Vec<Deltas> = vec![Deltas::new()];
         heap.push(Reverse((0_i32, 0_usize)));
         let mut done: BTreeSet<Vec<usize>> = BTreeSet::new();
-        let mut best: Option<(i32, Deltas)> = None;
+        let mut answers: Vec<(i32, Deltas)> = Vec::new();
         for _ in 0..NODES {
             let Some(Reverse((cost, node))) = heap.pop() else { break };
-            if best.as_ref().is_some_and(|&(c, _)| cost > c) {
-                return best.map(|b| b.1);
+            if answers.first().is_some_and(|&(best, _)| cost > best + LEAD) {
+                break;
             }
             let deltas = kept[node].clone();
             let Some(equation) = self.next_violated(group, &deltas) else {
-                match &best {
-                    // A second answer at the same price: nobody is blamed.
-                    Some((_, other)) if !other.keys().eq(deltas.keys()) => return None,
-                    Some(_) => continue,
-                    None => best = Some((cost, deltas)),
-                }
+                answers.push((cost, deltas));
                 continue;
             };
             if deltas.len() >= CELLS {
@@ -208,7 +205,24 @@ impl<'e> System<'e> {
                 heap.push(Reverse((cost + step.max(1), kept.len() - 1)));
             }
         }
-        best.map(|b| b.1)
+        self.choose(answers, &failed)
+    }
+
+    /// The cheapest answer, if it leads; else the one that blames a total alone.
+    fn choose(&self, mut answers: Vec<(i32, Deltas)>, failed: &[&Equation]) -> Option<Deltas> {
+        if answers.is_empty() {
+            return None;
+        }
+        let (_, best) = answers.swap_remove(0);
+        answers.retain(|(_, a)| a.len() <= best.len());
+        let total = |a: &Deltas| {
+            let heads = |cell: Cell| failed.iter().any(|e| e.total == cell && e.source != Source::Units);
+            a.len() == 1 && a.keys().all(|&v| heads(self.cells[v]))
+        };
+        if answers.is_empty() || total(&best) {
+            return Some(best);
+        }
+        answers.into_iter().map(|a| a.1).find(total)
     }
 
     /// What each changed cell would be, by the equations with the most weight.

@@ -115,24 +115,34 @@ impl Relations {
 }
 
 /// Whether the column follows another convention of signs: it fails, and holds
-/// with two or more terms reversed. One reversed term would be a misprint.
+/// with two or more terms reversed, of which one row has both signs. One reversed term would be a misprint.
 fn other_signs(grid: &Grid<'_>, total: usize, terms: &[(usize, i8)], column: usize) -> bool {
     let printed: Vec<_> = terms
         .iter()
-        .filter_map(|&(row, w)| Some((grid.amount(row, column)?, w)))
-        .filter(|(a, _)| !a.value.is_zero())
+        .filter_map(|&(row, w)| Some((grid.amount(row, column)?, w, wavers(grid, row))))
+        .filter(|(a, ..)| !a.value.is_zero())
         .collect();
     let Some(amount) = grid.amount(total, column) else { return false };
     let comes_out = |mask: usize| {
-        let signed =
-            printed.iter().enumerate().map(|(i, &(a, w))| (Some(a), if mask >> i & 1 == 1 { -w } else { w }));
+        let signed = printed
+            .iter()
+            .enumerate()
+            .map(|(i, &(a, w, _))| (Some(a), if mask >> i & 1 == 1 { -w } else { w }));
         balance(amount, signed).is_some_and(|b| b.holds())
     };
     if printed.len() < 3 || printed.len() > SIGNS || comes_out(0) {
         return false;
     }
     let all = (1_usize << printed.len()) - 1;
-    (1..all).filter(|m| m.count_ones() >= 2).any(comes_out)
+    let wavering = |mask: usize| printed.iter().enumerate().any(|(i, p)| mask >> i & 1 == 1 && p.2);
+    (1..all).filter(|m| m.count_ones() >= 2 && wavering(*m)).any(comes_out)
+}
+
+/// Whether the row has figures of both signs.
+fn wavers(grid: &Grid<'_>, row: usize) -> bool {
+    let mut figures = (0..grid.width()).filter_map(|c| grid.amount(row, c)).filter(|a| !a.value.is_zero());
+    let Some(first) = figures.next() else { return false };
+    figures.any(|a| a.value.is_sign_negative() != first.value.is_sign_negative())
 }
 
 fn judged(grid: &Grid<'_>, facts: &[Fact], total: usize, terms: &[(usize, i8)], column: usize) -> bool {

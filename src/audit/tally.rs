@@ -76,8 +76,10 @@ impl Tally {
                 held >= 1 && net >= 2.0 && (held >= 2 || self.terms >= 3 || net >= 3.5)
             }
             (Prior::Anchored, _) => {
-                let conclusive = self.terms >= 3 && net >= 5.0;
-                held >= 1 && net >= 3.5 && (held > failed || (conclusive && failed <= 2 * held))
+                let conclusive = (self.terms >= 3 && net >= 5.0) || net >= 6.0;
+                held >= 1
+                    && net >= 3.5
+                    && (held > failed || (conclusive && failed <= held + u32::from(self.terms >= 3)))
             }
             (Prior::Marked, _) => held > failed && net >= 4.0 && (held >= 2 || self.terms >= 3),
             (Prior::Found, 0) => (held >= 2 && net >= 4.0) || (held >= 1 && self.terms >= 3 && net >= 5.0),

@@ -51,7 +51,7 @@ pub struct Row {
     pub label: String,
     pub values: Vec<Option<String>>,
     #[serde(default)]
-    total: bool,
+    pub total: bool,
     #[serde(default)]
     heading: bool,
     #[serde(default)]
