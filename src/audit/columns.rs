@@ -39,6 +39,11 @@ impl Changes {
         Changes(equations.iter().filter_map(columns).collect())
     }
 
+    /// Change column, and the two it is the difference of.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (usize, usize, usize)> + '_ {
+        self.0.iter().copied()
+    }
+
     /// Whether a change was left empty that is not nothing: sums over it then fail rightly.
     pub(crate) fn left_empty(&self, grid: &Grid<'_>, row: usize, column: usize) -> bool {
         grid.amount(row, column).is_none()

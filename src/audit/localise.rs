@@ -61,6 +61,8 @@ struct System<'e> {
     values: Vec<Amount>,
     rows: Vec<Row>,
     touching: Vec<Vec<usize>>,
+    /// Cells that an earlier answer has settled.
+    settled: BTreeSet<usize>,
 }
 
 type Deltas = BTreeMap<usize, Decimal>;
@@ -84,9 +86,15 @@ pub(crate) fn locate(
                 for blame in &blames {
                     if let Some(var) = system.cells.iter().position(|&c| c == blame.cell) {
                         system.values[var].value = blame.consistent;
+                        system.settled.insert(var);
                     }
                 }
                 located.blames.extend(blames);
+                let none = Deltas::new();
+                let open: Vec<usize> = group.into_iter().filter(|&e| system.violated(e, &none)).collect();
+                if !open.is_empty() {
+                    located.unsolved.push(open);
+                }
             }
             None => located.unsolved.push(group),
         }
@@ -116,7 +124,7 @@ impl<'e> System<'e> {
             }
             rows.push(row);
         }
-        System { equations, cells, values, rows, touching }
+        System { equations, cells, values, rows, touching, settled: BTreeSet::new() }
     }
 
     /// Sum of the terms less the total.
@@ -134,11 +142,18 @@ impl<'e> System<'e> {
         self.residual(equation, deltas).abs() > self.rows[equation].tolerance
     }
 
-    /// Failed equations that share cells, in print order.
+    /// Failed equations that share cells, in print order. Changes of one column
+    /// that a sum ties together belong together as well: that sum holds only
+    /// because all of them are wrong alike.
     fn groups(&self) -> Vec<Vec<usize>> {
         let none = Deltas::new();
         let failed: Vec<usize> = (0..self.rows.len()).filter(|&e| self.violated(e, &none)).collect();
         let bad: BTreeSet<usize> = failed.iter().copied().collect();
+        let changes: BTreeMap<Cell, usize> = failed
+            .iter()
+            .filter(|&&e| self.equations[e].source == Source::Columns)
+            .map(|&e| (self.equations[e].total, e))
+            .collect();
         let mut seen: BTreeSet<usize> = BTreeSet::new();
         let mut groups = Vec::new();
         for &start in &failed {
@@ -149,9 +164,13 @@ impl<'e> System<'e> {
             while let Some(e) = next.pop() {
                 for &(var, _) in &self.rows[e].vars {
                     for &other in &self.touching[var] {
-                        if bad.contains(&other) && seen.insert(other) {
-                            group.push(other);
-                            next.push(other);
+                        let tied = self.rows[other].vars.iter().filter_map(|v| changes.get(&self.cells[v.0]));
+                        let tied = tied.copied().filter(|_| changes.contains_key(&self.cells[var]));
+                        for other in std::iter::once(other).filter(|o| bad.contains(o)).chain(tied) {
+                            if seen.insert(other) {
+                                group.push(other);
+                                next.push(other);
+                            }
                         }
                     }
                 }
@@ -191,7 +210,7 @@ impl<'e> System<'e> {
             }
             let residual = self.residual(equation, &deltas);
             for &(var, weight) in &self.rows[equation].vars {
-                if deltas.contains_key(&var) || kept.len() >= KEPT {
+                if deltas.contains_key(&var) || self.settled.contains(&var) || kept.len() >= KEPT {
                     continue;
                 }
                 let mut child = deltas.clone();
@@ -213,7 +232,7 @@ impl<'e> System<'e> {
         if answers.is_empty() {
             return None;
         }
-        let (_, best) = answers.swap_remove(0);
+        let (_, best) = answers.remove(0);
         answers.retain(|(_, a)| a.len() <= best.len());
         let total = |a: &Deltas| {
             let heads = |cell: Cell| failed.iter().any(|e| e.total == cell && e.source != Source::Units);
@@ -222,7 +241,13 @@ impl<'e> System<'e> {
         if answers.is_empty() || total(&best) {
             return Some(best);
         }
-        answers.into_iter().map(|a| a.1).find(total)
+        if let Some((_, blames_total)) = answers.iter().find(|(_, a)| total(a)) {
+            return Some(blames_total.clone());
+        }
+        // What all answers say is sure; the rest stays open.
+        let common: Deltas =
+            best.into_iter().filter(|(var, d)| answers.iter().all(|(_, a)| a.get(var) == Some(d))).collect();
+        (!common.is_empty()).then_some(common)
     }
 
     /// What each changed cell would be, by the equations with the most weight.
@@ -233,6 +258,9 @@ impl<'e> System<'e> {
                 let mut votes: Vec<(Decimal, u32, usize)> = Vec::new();
                 for &e in &self.touching[var] {
                     let Some(&(_, weight)) = self.rows[e].vars.iter().find(|v| v.0 == var) else { continue };
+                    if self.violated(e, deltas) {
+                        continue;
+                    }
                     let now = self.values[var].value + deltas[&var];
                     let step = self.values[var].step;
                     let exact = now - self.residual(e, deltas) * weight;

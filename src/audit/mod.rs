@@ -38,7 +38,7 @@ use crate::report::TableInfo;
 
 use book::Book;
 use localise::Located;
-use percent::Percents;
+use percent::Link;
 use report::Context;
 use units::{StaleHead, Structure};
 
@@ -50,12 +50,14 @@ pub fn check(tables: &[TableInfo], facts: Vec<Fact>, weights: &dyn Weights) -> (
     let book = Book::new(tables, &facts);
     let structure = units::find(&book);
     let equations = equations(&book, weights, &structure);
-    let price = price::Plausibility { book: &book };
-    let located = localise::locate(&equations, |cell| book.amount(cell), &price);
-    let mut percents = Percents::default();
+    let mut percents = Vec::new();
     for table in 0..book.tables.len() {
-        percent::find(&book, table, &mut percents);
+        let mut changes = Vec::new();
+        columns::equations(&book, table, &mut changes);
+        percent::find(&book, table, &columns::Changes::of(&changes), &mut percents);
     }
+    let price = price::Plausibility { book: &book, percents: &percents };
+    let located = localise::locate(&equations, |cell| book.amount(cell), &price);
     let context = Context { book: &book, equations: &equations };
     let findings = findings(&context, &located, &percents, &structure);
     let verdicts = verdicts(&context, &located, &percents);
@@ -82,7 +84,7 @@ fn equations(book: &Book<'_>, weights: &dyn Weights, structure: &Structure) -> V
 fn findings(
     context: &Context<'_, '_>,
     located: &Located,
-    percents: &Percents,
+    percents: &[Link],
     structure: &Structure,
 ) -> Vec<Finding> {
     let mut out: Vec<(Cell, Finding)> = Vec::new();
@@ -108,7 +110,7 @@ fn findings(
             out.push((cell, finding));
         }
     }
-    for mismatch in &percents.mismatches {
+    for mismatch in percents.iter().filter(|l| !l.holds) {
         // A percentage of a wrong amount is not wrong in itself.
         if !mismatch.sources.iter().any(|c| accused.contains(c)) && accused.insert(mismatch.cell) {
             out.push((mismatch.cell, rule::percent_mismatch::finding(context, mismatch)));
@@ -137,7 +139,7 @@ fn is_misread(context: &Context<'_, '_>, blame: &localise::Blame) -> bool {
 fn verdicts(
     context: &Context<'_, '_>,
     located: &Located,
-    percents: &Percents,
+    percents: &[Link],
 ) -> BTreeMap<usize, (Check, bool)> {
     let blamed: BTreeMap<Cell, &localise::Blame> = located.blames.iter().map(|b| (b.cell, b)).collect();
     let undecided: BTreeSet<usize> = located.unsolved.iter().flatten().copied().collect();
@@ -156,10 +158,10 @@ fn verdicts(
     for fact in open {
         out.remove(&fact);
     }
-    for fact in percents.agreeing.iter().filter_map(|&cell| context.book.fact(cell)) {
+    for fact in percents.iter().filter(|l| l.holds).filter_map(|l| context.book.fact(l.cell)) {
         out.insert(fact, (Check::Passed, false));
     }
-    for mismatch in &percents.mismatches {
+    for mismatch in percents.iter().filter(|l| !l.holds) {
         if !mismatch.sources.iter().any(|c| blamed.contains_key(c)) {
             if let Some(fact) = context.book.fact(mismatch.cell) {
                 out.insert(fact, (Check::Failed, false));

@@ -11,6 +11,7 @@ use rust_decimal::Decimal;
 use crate::audit::book::Book;
 use crate::audit::cause::{self, Cause};
 use crate::audit::localise::{CELL_COST, Price};
+use crate::audit::percent::Link;
 use crate::equation::{Cell, Equation, Source, approx};
 use crate::fact::{Phase, Status};
 
@@ -25,6 +26,7 @@ const MOST: f64 = 24.0;
 
 pub(crate) struct Plausibility<'b, 'a> {
     pub(crate) book: &'b Book<'a>,
+    pub(crate) percents: &'b [Link],
 }
 
 impl Price for Plausibility<'_, '_> {
@@ -48,6 +50,13 @@ impl Price for Plausibility<'_, '_> {
         let others = self.others(cell);
         if cause::is_copy(printed, &self.book.years_beside(cell)) && !others.contains(&value) {
             price -= 14;
+        }
+        for link in self.percents.iter().filter(|l| l.sources.contains(&cell)) {
+            match (link.holds, link.holds_with(self.book, cell, value)) {
+                (false, true) => price -= 40,
+                (true, false) => price += 25,
+                _ => {}
+            }
         }
         price -= smoother(printed, value, &others);
         if printed.is_zero() && self.left_out(cell, value) {
