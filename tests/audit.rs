@@ -12,6 +12,8 @@ use audit::generated::{Dice, misprint, statement};
 use audit::truth::{Measured, Planted, Truth};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
+use taltolk::audit::Severity;
+use taltolk::fact::RowKind;
 
 /// The folder shared with the corpus; its truth files are not part of the repository.
 fn shared() -> PathBuf {
@@ -176,6 +178,88 @@ fn errors_planted_in_consistent_books() {
         }
         println!(
             "totals only {totals_only}: planted {planted} detected {detected} located {located} corrected {corrected} false {wrong} in {facts} facts"
+        );
+    }
+}
+
+/// What a worse reader does to a book must not make the book look wrong.
+#[test]
+fn worse_readings_of_consistent_books() {
+    let Some(truths) = truths("corpus/public") else { return };
+    for (name, truth) in truths.iter().filter(|t| t.1.planted_errors.is_empty() && !t.1.tables.is_empty()) {
+        let plain = truth.findings_when(|tables, facts| {
+            for row in tables.iter_mut().flat_map(|t| &mut t.rows) {
+                row.concept = None;
+                row.kind = RowKind::Detail;
+            }
+            facts.iter_mut().for_each(|f| f.concept = None);
+        });
+        let m = truth.measure(&plain);
+        assert_eq!(m.false_graves, Vec::<String>::new(), "{name} without concepts and kinds");
+        let mut dice = Dice(7);
+        let (mut errors, mut warnings, mut rounds) = (0, 0, 0);
+        for _ in 0..20 {
+            let at = dice.below(m.facts);
+            let (_, findings) = truth.findings_when(|_, facts| {
+                facts.remove(at);
+            });
+            errors += findings.iter().filter(|f| f.severity == Severity::Error).count();
+            warnings += findings.iter().filter(|f| f.severity == Severity::Warning).count();
+            if std::env::var_os("TALTOLK_VERBOSE").is_some() {
+                for f in findings.iter().filter(|f| f.severity == Severity::Error) {
+                    println!("    {name} lost a figure: {}", f.message);
+                }
+            }
+            rounds += 1;
+        }
+        println!(
+            "{name:34} unmarked: checked {} of {}; one figure lost, {rounds} times: {errors} errors, {warnings} warnings",
+            m.checked, m.facts
+        );
+    }
+}
+
+#[test]
+fn large_documents_are_quick() {
+    let row = |label: String, total: bool, values: Vec<i64>| {
+        let values: Vec<String> = values.iter().map(i64::to_string).collect();
+        serde_json::json!({"label": label, "total": total, "values": values})
+    };
+    let columns: Vec<_> = (0..9)
+        .map(|c| serde_json::json!({"label": format!("Plan {}", 2020 + c), "kind": "plan", "year": 2020 + c}))
+        .collect();
+    let mut dice = Dice(3);
+    let mut rows = Vec::new();
+    let mut grand = vec![0; 9];
+    for block in 0..20 {
+        let mut sums = vec![0; 9];
+        for item in 0..9 {
+            let values: Vec<i64> = (0..9).map(|_| 1000 + dice.below(900_000) as i64).collect();
+            sums.iter_mut().zip(&values).for_each(|(s, v)| *s += v);
+            rows.push(row(format!("Post {block} {item}"), false, values));
+        }
+        grand.iter_mut().zip(&sums).for_each(|(s, v)| *s += v);
+        rows.push(row(format!("Block {block} sammanlagt"), true, sums));
+    }
+    rows.push(row("Alla sammanlagt".into(), true, grand));
+    let table = |page: usize| serde_json::json!({"page": page, "title": "Stor", "unit_scale": 1, "columns": columns, "rows": rows});
+    for (tables, errors) in [(1, 0), (1, 3), (40, 5)] {
+        let mut truth: Truth = serde_json::from_value(serde_json::json!({
+            "document": {"municipality": "Sundby"},
+            "tables": (0..tables).map(table).collect::<Vec<_>>(),
+        }))
+        .unwrap();
+        for _ in 0..errors {
+            let (t, r, c) = (dice.below(tables), dice.below(200), dice.below(9));
+            truth.tables[t].rows[r].values[c] = Some("77".into());
+        }
+        let start = std::time::Instant::now();
+        let (facts, findings) = truth.findings();
+        println!(
+            "{tables} tables of 201 x 9, {errors} errors: {} facts, {} findings, {:?}",
+            facts.len(),
+            findings.len(),
+            start.elapsed()
         );
     }
 }

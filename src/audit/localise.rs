@@ -110,8 +110,11 @@ impl<'e> System<'e> {
         let mut rows = Vec::with_capacity(equations.len());
         for (number, equation) in equations.iter().enumerate() {
             let mut row = Row { vars: Vec::new(), tolerance: Decimal::ZERO };
+            let step = amount(equation.total).map_or(Decimal::ONE, |a| a.step);
             for (cell, weight) in equation.cells() {
-                let Some(a) = amount(cell) else { continue };
+                let printed = amount(cell);
+                // An empty cell counts as nothing, and may be what is wrong: a figure left out.
+                let a = printed.unwrap_or(Amount { value: Decimal::ZERO, step });
                 let var = *index.entry(cell).or_insert_with(|| {
                     cells.push(cell);
                     values.push(a);
@@ -120,7 +123,9 @@ impl<'e> System<'e> {
                 });
                 touching[var].push(number);
                 row.vars.push((var, Decimal::from(weight)));
-                row.tolerance += a.step / Decimal::TWO * equation.source.room();
+                if printed.is_some() {
+                    row.tolerance += a.step / Decimal::TWO * equation.source.room();
+                }
             }
             rows.push(row);
         }

@@ -95,8 +95,9 @@ fn findings(
     }
     for blame in &located.blames {
         accused.insert(blame.cell);
-        let misread = is_misread(context, blame);
-        let finding = if misread {
+        let finding = if context.book.amount(blame.cell).is_none() {
+            rule::missing_figure::finding(context, blame)
+        } else if is_misread(context, blame) {
             rule::reader_doubt::finding(context, blame)
         } else {
             rule::sum_mismatch::finding(context, blame)

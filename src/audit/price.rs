@@ -15,6 +15,10 @@ use crate::audit::percent::Link;
 use crate::equation::{Cell, Equation, Source, approx};
 use crate::fact::{Phase, Status};
 
+/// Price of a figure that the print, or our reading of it, leaves out.
+const LEFT_EMPTY: i32 = 60;
+/// Price of filling a cell that is empty for good reason.
+const NEVER: i32 = 10_000;
 /// How far a figure of the wrong sign is from its row, as a logarithm.
 const FAR: f64 = 3.0;
 /// Spread of a row that is as calm as rows get.
@@ -32,6 +36,10 @@ pub(crate) struct Plausibility<'b, 'a> {
 impl Price for Plausibility<'_, '_> {
     fn of(&self, cell: Cell, printed: Decimal, value: Decimal, failed: &[&Equation]) -> i32 {
         let mut price = CELL_COST;
+        if self.book.amount(cell).is_none() {
+            // An empty cell is right unless its row wants a figure of just that size.
+            return if self.left_out(cell, value) { LEFT_EMPTY } else { NEVER };
+        }
         let heads =
             |sources: &[Source]| failed.iter().any(|e| e.total == cell && sources.contains(&e.source));
         if heads(&[Source::Columns]) {

@@ -144,6 +144,16 @@ impl Truth {
         (facts, findings)
     }
 
+    /// The findings when the reader is worse than the truth file.
+    pub fn findings_when(
+        &self,
+        degrade: impl Fn(&mut Vec<TableInfo>, &mut Vec<Fact>),
+    ) -> (Vec<Fact>, Vec<Finding>) {
+        let (mut tables, mut facts) = self.tables_and_facts();
+        degrade(&mut tables, &mut facts);
+        taltolk::audit::check(&tables, facts, &Glossary)
+    }
+
     pub fn measure(&self, (facts, findings): &(Vec<Fact>, Vec<Finding>)) -> Measured {
         let table_of = |f: &Finding| f.table[1..].parse::<usize>().unwrap() - 1;
         let mut used = BTreeSet::new();

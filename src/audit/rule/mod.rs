@@ -1,5 +1,6 @@
 //! The rules, one file each: what a finding means and what to do.
 
+pub(crate) mod missing_figure;
 pub(crate) mod percent_mismatch;
 pub(crate) mod reader_doubt;
 pub(crate) mod rounding_difference;
@@ -25,6 +26,7 @@ macro_rules! rule {
 
 /// All rules, by code. The explanation is the head of the rule's own file.
 pub const RULES: &[Rule] = &[
+    rule!("missing-figure", "missing_figure.rs"),
     rule!("percent-mismatch", "percent_mismatch.rs"),
     rule!("reader-doubt", "reader_doubt.rs"),
     rule!("rounding-difference", "rounding_difference.rs"),
