@@ -26,19 +26,36 @@ pub struct Cell {
 }
 
 /// A printed amount.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Amount {
     /// In full units.
     pub value: Decimal,
     /// The smallest difference the print can show: unit scale × 10^-decimals.
     pub step: Decimal,
+    /// The power of ten that the figure is round to; a zero is round to anything.
+    grain: f64,
 }
 
 impl Amount {
     /// An amount that arithmetic can be done on; `None` when it is too large or too fine.
     pub fn new(value: Decimal, step: Decimal) -> Option<Self> {
         let fits = |d: Decimal| d.abs() <= Decimal::from(LARGEST) && d.normalize().scale() <= DECIMALS;
-        (fits(value) && fits(step) && step > Decimal::ZERO).then(|| Amount { value: value.normalize(), step })
+        (fits(value) && fits(step) && step > Decimal::ZERO).then(|| Amount {
+            value: value.normalize(),
+            step,
+            grain: grain(value, step),
+        })
+    }
+
+    /// The same print with another value.
+    #[must_use]
+    pub fn with_value(self, value: Decimal) -> Self {
+        Amount { value, ..self }
+    }
+
+    /// An empty cell, as a figure that could stand there.
+    pub fn empty(step: Decimal) -> Self {
+        Amount { value: Decimal::ZERO, step, grain: f64::INFINITY }
     }
 
     /// An amount printed with `decimals` decimals in units of `scale`.
@@ -153,7 +170,7 @@ pub fn balance(total: Amount, terms: impl IntoIterator<Item = (Option<Amount>, i
     let mut printed = 0_usize;
     let mut nonzero = 0;
     let mut largest = approx(total.value).abs();
-    let mut granularity = granularity(total);
+    let mut granularity = total.grain;
     for (term, weight) in terms {
         let Some(term) = term else { continue };
         printed += 1;
@@ -164,21 +181,18 @@ pub fn balance(total: Amount, terms: impl IntoIterator<Item = (Option<Amount>, i
         nonzero += 1;
         sum += term.value * Decimal::from(weight);
         largest = largest.max(approx(term.value).abs());
-        granularity = granularity.min(self::granularity(term));
+        granularity = granularity.min(term.grain);
     }
     let tolerance = steps / Decimal::TWO;
     (printed > 0).then_some(Balance { total: total.value, sum, tolerance, nonzero, granularity, largest })
 }
 
-/// The power of ten that a figure is round to; a zero is round to anything.
-fn granularity(amount: Amount) -> f64 {
-    if amount.value.is_zero() {
+fn grain(value: Decimal, mut step: Decimal) -> f64 {
+    if value.is_zero() {
         return f64::INFINITY;
     }
-    let mut step = amount.step;
-    let ten = Decimal::TEN;
-    while amount.value.abs() >= step * ten && (amount.value % (step * ten)).is_zero() {
-        step *= ten;
+    while value.abs() >= step * Decimal::TEN && (value % (step * Decimal::TEN)).is_zero() {
+        step *= Decimal::TEN;
     }
     approx(step)
 }

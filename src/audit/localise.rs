@@ -114,7 +114,7 @@ impl<'e> System<'e> {
             for (cell, weight) in equation.cells() {
                 let printed = amount(cell);
                 // An empty cell counts as nothing, and may be what is wrong: a figure left out.
-                let a = printed.unwrap_or(Amount { value: Decimal::ZERO, step });
+                let a = printed.unwrap_or(Amount::empty(step));
                 let var = *index.entry(cell).or_insert_with(|| {
                     cells.push(cell);
                     values.push(a);

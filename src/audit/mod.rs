@@ -23,6 +23,7 @@ mod reprint;
 mod rows;
 mod rule;
 mod stack;
+mod summary;
 mod tally;
 mod units;
 mod words;
@@ -76,6 +77,7 @@ fn equations(book: &Book<'_>, weights: &dyn Weights, structure: &Structure) -> V
     }
     all.extend(structure.equations.iter().cloned());
     reprint::equations(book, &mut all);
+    summary::equations(book, &mut all);
     let mut seen = BTreeSet::new();
     all.retain(|e| seen.insert(e.canonical()));
     all
@@ -133,7 +135,7 @@ fn findings(
 
 fn is_misread(context: &Context<'_, '_>, blame: &localise::Blame) -> bool {
     let fact = context.book.fact(blame.cell).map(|f| &context.book.facts[f]);
-    fact.is_some_and(|f| f.candidates.iter().any(|c| *c == blame.consistent))
+    fact.is_some_and(|f| f.status == Status::Doubtful || f.candidates.contains(&blame.consistent))
 }
 
 /// What the equations say of each fact: its check, and whether we misread it.
@@ -163,10 +165,10 @@ fn verdicts(
         out.insert(fact, (Check::Passed, false));
     }
     for mismatch in percents.iter().filter(|l| !l.holds) {
-        if !mismatch.sources.iter().any(|c| blamed.contains_key(c)) {
-            if let Some(fact) = context.book.fact(mismatch.cell) {
-                out.insert(fact, (Check::Failed, false));
-            }
+        if !mismatch.sources.iter().any(|c| blamed.contains_key(c))
+            && let Some(fact) = context.book.fact(mismatch.cell)
+        {
+            out.insert(fact, (Check::Failed, false));
         }
     }
     for (cell, blame) in blamed {

@@ -12,6 +12,9 @@ use crate::audit::book::{Book, Grid, plain};
 use crate::audit::columns::Changes;
 use crate::equation::{Amount, Cell, approx};
 
+/// Largest percentage that is looked at.
+const MOST: i64 = 1_000_000;
+
 /// How a percentage is made of two columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
@@ -41,7 +44,7 @@ impl Link {
     pub(crate) fn holds_with(&self, book: &Book<'_>, cell: Cell, value: Decimal) -> bool {
         let amount = |at: Cell| {
             let a = book.amount(at)?;
-            Some(if at == cell { Amount { value, ..a } } else { a })
+            Some(if at == cell { a.with_value(value) } else { a })
         };
         let judged = || {
             let printed = amount(self.cell)?;
@@ -69,9 +72,7 @@ pub(crate) fn find(book: &Book<'_>, table: usize, changes: &Changes, out: &mut V
             let Some((printed, exact, room)) = compare(grid, row, percent, &fit) else { continue };
             let at = |column| Cell { table, row, column };
             let off = (printed.value - exact).abs();
-            let consistent = (exact / printed.step)
-                .round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero)
-                * printed.step;
+            let Some(consistent) = rounded(exact, printed.step) else { continue };
             out.push(Link {
                 cell: at(percent),
                 sources: [at(fit.a), at(fit.b)],
@@ -100,9 +101,16 @@ fn ratio(a: Amount, b: Amount, kind: Kind) -> Option<(Decimal, Decimal)> {
     let base = if kind == Kind::Change { b.value.abs() } else { b.value };
     let part = if kind == Kind::Share { a.value } else { a.value - b.value };
     let exact = (part.checked_div(base)?).checked_mul(Decimal::ONE_HUNDRED)?;
-    let slack = a.step + b.step * a.value.abs().checked_div(b.value.abs())?;
+    let slack = b.step.checked_mul(a.value.abs().checked_div(b.value.abs())?)?.checked_add(a.step)?;
     let room = slack.checked_div(b.value.abs() * Decimal::TWO)?.checked_mul(Decimal::ONE_HUNDRED)?;
-    Some((exact, room))
+    // Where rounding leaves this much open, or the base is next to nothing, nothing can be said.
+    let sane = Decimal::from(MOST);
+    (exact.abs() <= sane && room <= sane).then_some((exact, room))
+}
+
+fn rounded(exact: Decimal, step: Decimal) -> Option<Decimal> {
+    let units = exact.checked_div(step)?.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
+    units.checked_mul(step)
 }
 
 fn best(grid: &Grid<'_>, percent: usize) -> Option<Fit> {

@@ -92,10 +92,10 @@ fn repeated(grid: &Grid<'_>, facts: &[Fact], out: &mut Relations) {
                 best = Some((terms, t));
             }
         }
-        if let Some((terms, t)) = best {
-            if out.of(row).is_none_or(|r| t.better_than(&r.tally)) {
-                out.put(Relation { total: row, terms, source: Source::Hierarchy, tally: t });
-            }
+        if let Some((terms, t)) = best
+            && out.of(row).is_none_or(|r| t.better_than(&r.tally))
+        {
+            out.put(Relation { total: row, terms, source: Source::Hierarchy, tally: t });
         }
     }
 }

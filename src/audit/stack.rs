@@ -65,14 +65,14 @@ impl Pass<'_> {
             let like: Vec<usize> =
                 open.iter().copied().filter(|&r| self.grid.measure(r) == self.grid.measure(row)).collect();
             // A relation that fails somewhere may be one with a row left out: look for a better one.
-            if out.of(row).is_none_or(|r| r.tally.failed > 0) {
-                if let Some(found) = find(self, row, &like, out) {
-                    let better = out.of(row).is_none_or(|r| {
-                        found.tally.failed < r.tally.failed && found.tally.held >= r.tally.held
-                    });
-                    if better && !out.knows(&found) {
-                        out.put(found);
-                    }
+            if out.of(row).is_none_or(|r| r.tally.failed > 0)
+                && let Some(found) = find(self, row, &like, out)
+            {
+                let better = out
+                    .of(row)
+                    .is_none_or(|r| found.tally.failed < r.tally.failed && found.tally.held >= r.tally.held);
+                if better && !out.knows(&found) {
+                    out.put(found);
                 }
             }
             if let Some(relation) = out.of(row) {

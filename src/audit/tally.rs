@@ -54,6 +54,21 @@ impl Tally {
         }
     }
 
+    /// Takes in one figure compared with another.
+    pub(crate) fn compare(&mut self, balance: &Balance) {
+        let figures = (balance.total, balance.sum);
+        if self.seen.contains(&figures) {
+            return;
+        }
+        self.seen.push(figures);
+        if balance.holds() {
+            self.held += 1;
+            self.surprise += balance.likeness();
+        } else {
+            self.failed += 1;
+        }
+    }
+
     /// Takes in the columns of another row of the same relation.
     pub(crate) fn merge(&mut self, other: &Tally) {
         self.held += other.held;

@@ -12,6 +12,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rust_decimal::Decimal;
+
 use crate::audit::book::{Book, Grid};
 use crate::audit::tally::Tally;
 use crate::equation::{Cell, Equation, Source, balance};
@@ -23,6 +25,8 @@ const HELD: u32 = 3;
 const SURPRISE: f64 = 9.0;
 /// Most units of one parent.
 const UNITS: usize = 60;
+/// Rows of a parent that are probed before the units are looked at closely.
+const PROBES: usize = 16;
 /// Farthest that a stale head is off.
 const YEARS_OFF: i16 = 3;
 
@@ -131,11 +135,11 @@ impl Finder<'_, '_> {
                 let near: Vec<usize> =
                     open.iter().rev().copied().filter(|&u| self.alike(parent, u)).take(UNITS).collect();
                 let mut best: Option<Family> = None;
-                for count in 2..=near.len() {
-                    if let Some(family) = self.family(parent, &near[..count]) {
-                        if best.as_ref().is_none_or(|b| family.tally.better_than(&b.tally)) {
-                            best = Some(family);
-                        }
+                for count in self.promising(parent, &near) {
+                    if let Some(family) = self.family(parent, &near[..count])
+                        && best.as_ref().is_none_or(|b| family.tally.better_than(&b.tally))
+                    {
+                        best = Some(family);
                     }
                 }
                 if let Some(family) = best {
@@ -149,6 +153,38 @@ impl Finder<'_, '_> {
                 open.push(parent);
             }
         }
+    }
+
+    /// How many of the nearest tables could be the units: those counts at which
+    /// some probed cell of the parent is met by the running sum.
+    fn promising(&self, parent: usize, near: &[usize]) -> Vec<usize> {
+        let grid = &self.book.tables[parent];
+        let mut probes = Vec::new();
+        for (&key, &row) in self.index[parent].iter().filter(|(_, r)| !grid.zero(**r)).take(PROBES) {
+            for column in (0..grid.width()).filter(|&c| grid.additive(c)) {
+                if let Some(amount) = grid.amount(row, column).filter(|a| !a.value.is_zero()) {
+                    probes.extend([Match::Year, Match::Position].map(|by| (key, column, amount, by)));
+                }
+            }
+        }
+        let mut sums: Vec<_> = probes.iter().map(|p| (Decimal::ZERO, p.2.step, 0_usize)).collect();
+        let mut counts = Vec::new();
+        for (i, &unit) in near.iter().enumerate() {
+            let mut met = false;
+            for ((key, column, total, by), (sum, steps, nonzero)) in probes.iter().zip(&mut sums) {
+                let cell = self.index[unit].get(key).zip(self.column(parent, *column, unit, *by));
+                if let Some(a) = cell.and_then(|(&row, column)| self.book.tables[unit].amount(row, column)) {
+                    *sum += a.value;
+                    *steps += a.step;
+                    *nonzero += usize::from(!a.value.is_zero());
+                }
+                met |= *nonzero >= 2 && (total.value.abs() - sum.abs()).abs() <= *steps;
+            }
+            if met && i >= 1 {
+                counts.push(i + 1);
+            }
+        }
+        counts
     }
 
     fn keep(&mut self, family: Family) {
