@@ -101,6 +101,9 @@ pub struct Equation {
     pub terms: Vec<(Cell, i8)>,
     /// Who says so.
     pub source: Source,
+    /// Whether the same sum is exact elsewhere, so that no more than a unit is
+    /// left to rounding.
+    pub tight: bool,
 }
 
 /// How an equation came out.
@@ -202,8 +205,14 @@ impl Equation {
     pub fn balance(&self, amount: impl Fn(Cell) -> Option<Amount>) -> Option<Balance> {
         let terms = self.terms.iter().map(|&(cell, weight)| (amount(cell), weight));
         let mut balance = balance(amount(self.total)?, terms)?;
-        balance.tolerance *= self.source.room();
+        balance.tolerance = self.tolerance(balance.tolerance, amount(self.total)?.step);
         Some(balance)
+    }
+
+    /// What rounding can explain, given half a unit for every printed figure.
+    pub fn tolerance(&self, halves: Decimal, step: Decimal) -> Decimal {
+        let room = halves * self.source.room();
+        if self.tight { room.min(step * Decimal::new(15, 1)) } else { room }
     }
 
     /// Every cell with its weight, the total with −1.
@@ -281,8 +290,18 @@ mod tests {
     #[test]
     fn one_fact_in_two_ways() {
         let at = |row| Cell { table: 0, row, column: 0 };
-        let a = Equation { total: at(2), terms: vec![(at(0), 1), (at(1), 1)], source: Source::Search };
-        let b = Equation { total: at(1), terms: vec![(at(2), 1), (at(0), -1)], source: Source::Search };
+        let a = Equation {
+            total: at(2),
+            terms: vec![(at(0), 1), (at(1), 1)],
+            source: Source::Search,
+            tight: false,
+        };
+        let b = Equation {
+            total: at(1),
+            terms: vec![(at(2), 1), (at(0), -1)],
+            source: Source::Search,
+            tight: false,
+        };
         assert_eq!(a.canonical(), b.canonical());
     }
 }

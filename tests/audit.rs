@@ -121,8 +121,13 @@ fn plant(truth: &Truth, dice: &mut Dice, totals_only: bool) -> Option<Truth> {
         .filter(|&(c, _)| c != column && t.columns[c].kind != "other")
         .filter_map(|(_, v)| v.as_ref()?.parse().ok())
         .collect();
+    let again =
+        |e: &Planted| e.table == table && e.row == t.rows[row].label && e.column == t.columns[column].label;
     let new = misprint(dice, old, &others);
-    if (new - old).abs() <= Decimal::new(4, old.scale()) || old.is_zero() {
+    if (new - old).abs() <= Decimal::new(4, old.scale())
+        || old.is_zero()
+        || truth.planted_errors.iter().any(again)
+    {
         return None;
     }
     t.rows[row].values[column] = Some(new.to_string());

@@ -71,7 +71,7 @@ pub(crate) fn equations(book: &Book<'_>, table: usize, out: &mut Vec<Equation>) 
                 if negative(grid, row, &best).unwrap_or(plus.value.is_sign_negative()) { down } else { up };
             let sign = if turned { -1 } else { 1 };
             let terms = vec![(at(best.plus), sign), (at(best.minus), -sign)];
-            out.push(Equation { total: at(change), terms, source: Source::Columns });
+            out.push(Equation { total: at(change), terms, source: Source::Columns, tight: false });
         }
     }
 }

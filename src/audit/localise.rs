@@ -124,9 +124,10 @@ impl<'e> System<'e> {
                 touching[var].push(number);
                 row.vars.push((var, Decimal::from(weight)));
                 if printed.is_some() {
-                    row.tolerance += a.step / Decimal::TWO * equation.source.room();
+                    row.tolerance += a.step / Decimal::TWO;
                 }
             }
+            row.tolerance = equation.tolerance(row.tolerance, step);
             rows.push(row);
         }
         System { equations, cells, values, rows, touching, settled: BTreeSet::new() }
@@ -276,6 +277,9 @@ impl<'e> System<'e> {
                     let own = u32::from(self.equations[e].total == self.cells[var]);
                     let trust = trust(self.equations[e].source) + own;
                     let terms = self.rows[e].vars.len();
+                    if value == self.values[var].value {
+                        continue;
+                    }
                     match votes.iter_mut().find(|v| v.0 == value) {
                         Some(v) => {
                             v.1 += trust;

@@ -3,11 +3,16 @@
 //! In: row indices with weights. Out: equations for every column in which they
 //! can be judged. Refuses: the same relation twice, written another way round.
 
+use rust_decimal::Decimal;
+
 use crate::audit::book::{Book, Grid};
 use crate::audit::columns::Changes;
 use crate::audit::tally::Tally;
 use crate::equation::{Cell, Equation, Source, balance};
 use crate::fact::Fact;
+
+/// Exact columns after which no other column is left much room.
+const EXACT: usize = 3;
 
 /// How often an empty sum is replaced by its terms.
 const DEPTH: usize = 4;
@@ -107,7 +112,8 @@ impl Relations {
                 {
                     let at = |row| Cell { table, row, column };
                     let terms = parts.iter().map(|&(row, weight)| (at(row), weight)).collect();
-                    out.push(Equation { total: at(relation.total), terms, source: relation.source });
+                    let tight = grid.info.unit_scale == 1 && exact_elsewhere(grid, relation, column);
+                    out.push(Equation { total: at(relation.total), terms, source: relation.source, tight });
                 }
             }
         }
@@ -136,6 +142,21 @@ fn other_signs(grid: &Grid<'_>, total: usize, terms: &[(usize, i8)], column: usi
     let all = (1_usize << printed.len()) - 1;
     let wavering = |mask: usize| printed.iter().enumerate().any(|(i, p)| mask >> i & 1 == 1 && p.2);
     (1..all).filter(|m| m.count_ones() >= 2 && wavering(*m)).any(comes_out)
+}
+
+/// Whether all other columns that hold, and at least three, hold to the last digit.
+fn exact_elsewhere(grid: &Grid<'_>, relation: &Relation, column: usize) -> bool {
+    let mut sums: Vec<Decimal> = Vec::new();
+    for other in (0..grid.width()).filter(|&c| c != column && grid.additive(c)) {
+        let Some(total) = grid.amount(relation.total, other) else { continue };
+        let terms = relation.terms.iter().map(|&(row, w)| (grid.amount(row, other), w));
+        match balance(total, terms) {
+            Some(b) if b.exact() && b.informative() && !sums.contains(&b.sum) => sums.push(b.sum),
+            Some(b) if b.holds() && !b.exact() => return false,
+            _ => {}
+        }
+    }
+    sums.len() >= EXACT
 }
 
 /// Whether the row has figures of both signs.

@@ -57,6 +57,7 @@ pub(crate) fn equations(book: &Book<'_>, out: &mut Vec<Equation>) {
                         total: *total,
                         terms,
                         source: Source::Reprint,
+                        tight: false,
                     });
                 }
             }

@@ -92,10 +92,9 @@ fn repeated(grid: &Grid<'_>, facts: &[Fact], out: &mut Relations) {
                 best = Some((terms, t));
             }
         }
-        if let Some((terms, t)) = best
-            && out.of(row).is_none_or(|r| t.better_than(&r.tally))
-        {
-            out.put(Relation { total: row, terms, source: Source::Hierarchy, tally: t });
+        if let Some((terms, t)) = best {
+            // Beside `netto = intäkter + kostnader` this is a second proof, not a better one.
+            out.also(Relation { total: row, terms, source: Source::Hierarchy, tally: t });
         }
     }
 }

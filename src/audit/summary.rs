@@ -87,7 +87,12 @@ fn repeated<'b>(
                 let entry = by_key.entry((grid.keys[part].as_str(), sign)).or_default();
                 if let Some(b) = compare(amount, printed, sign) {
                     entry.0.compare(&b);
-                    entry.1.push(Equation { total, terms: vec![(cell, sign)], source: Source::Reprint });
+                    entry.1.push(Equation {
+                        total,
+                        terms: vec![(cell, sign)],
+                        source: Source::Reprint,
+                        tight: false,
+                    });
                 }
             }
         }

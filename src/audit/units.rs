@@ -299,7 +299,7 @@ impl Finder<'_, '_> {
                 {
                     continue;
                 }
-                out.push(Equation { total, terms, source: Source::Units });
+                out.push(Equation { total, terms, source: Source::Units, tight: false });
             }
         }
     }
