@@ -38,6 +38,7 @@ use crate::fact::{Check, Fact, Status};
 use crate::report::TableInfo;
 
 use book::Book;
+use columns::Changes;
 use localise::Located;
 use percent::Link;
 use report::Context;
@@ -51,16 +52,17 @@ pub fn check(tables: &[TableInfo], facts: Vec<Fact>, weights: &dyn Weights) -> (
     let book = Book::new(tables, &facts);
     let structure = units::find(&book);
     let equations = equations(&book, weights, &structure);
+    let changes: Vec<Changes> = (0..book.tables.len()).map(|table| Changes::find(&book, table)).collect();
     let mut percents = Vec::new();
-    for table in 0..book.tables.len() {
-        let mut changes = Vec::new();
-        columns::equations(&book, table, &mut changes);
-        percent::find(&book, table, &columns::Changes::of(&changes), &mut percents);
+    for (table, changes) in changes.iter().enumerate() {
+        percent::find(&book, table, changes, &mut percents);
     }
     let price = price::Plausibility { book: &book, percents: &percents };
     let located = localise::locate(&equations, |cell| book.amount(cell), &price);
     let context = Context { book: &book, equations: &equations };
-    let findings = findings(&context, &located, &percents, &structure);
+    let mut findings = findings(&context, &located, &percents, &structure);
+    let reversed = columns::reversed(&book, &changes);
+    findings.extend(reversed.iter().filter_map(|r| rule::reversed_column::finding(&context, r)));
     let verdicts = verdicts(&context, &located, &percents);
     let stale = structure.stale;
     (settle(tables, facts, &verdicts, &stale), findings)
@@ -72,7 +74,7 @@ fn equations(book: &Book<'_>, weights: &dyn Weights, structure: &Structure) -> V
     for table in 0..book.tables.len() {
         let first = all.len();
         columns::equations(book, table, &mut all);
-        let changes = columns::Changes::of(&all[first..]);
+        let changes = Changes::of(&all[first..]);
         rows::find(book, table, weights).equations(book, table, &changes, &mut all);
     }
     all.extend(structure.equations.iter().cloned());
@@ -121,8 +123,9 @@ fn findings(
     }
     for (number, equation) in context.equations.iter().enumerate() {
         let Some(balance) = context.balance(number) else { continue };
-        // One note a figure, and none where a finding says more or where thousands meet euros.
-        if equation.source == Source::Reprint {
+        // One note a figure, and none where a finding says more or where tables
+        // meet that were rounded on their own.
+        if matches!(equation.source, Source::Reprint | Source::Units) {
             continue;
         }
         if balance.holds() && !balance.exact() && accused.insert(equation.total) {

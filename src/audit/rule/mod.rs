@@ -3,6 +3,7 @@
 pub(crate) mod missing_figure;
 pub(crate) mod percent_mismatch;
 pub(crate) mod reader_doubt;
+pub(crate) mod reversed_column;
 pub(crate) mod rounding_difference;
 pub(crate) mod stale_year_head;
 pub(crate) mod sum_mismatch;
@@ -29,6 +30,7 @@ pub const RULES: &[Rule] = &[
     rule!("missing-figure", "missing_figure.rs"),
     rule!("percent-mismatch", "percent_mismatch.rs"),
     rule!("reader-doubt", "reader_doubt.rs"),
+    rule!("reversed-column", "reversed_column.rs"),
     rule!("rounding-difference", "rounding_difference.rs"),
     rule!("stale-year-head", "stale_year_head.rs"),
     rule!("sum-mismatch", "sum_mismatch.rs"),
