@@ -15,6 +15,7 @@ mod columns;
 mod finding;
 mod localise;
 mod named;
+mod pattern;
 mod percent;
 mod price;
 mod relation;
@@ -41,6 +42,7 @@ use book::Book;
 use columns::Changes;
 use localise::Located;
 use percent::Link;
+use relation::Relations;
 use report::Context;
 use units::{StaleHead, Structure};
 
@@ -71,11 +73,14 @@ pub fn check(tables: &[TableInfo], facts: Vec<Fact>, weights: &dyn Weights) -> (
 /// Every equation that the book bears out, none twice.
 fn equations(book: &Book<'_>, weights: &dyn Weights, structure: &Structure) -> Vec<Equation> {
     let mut all = Vec::new();
-    for table in 0..book.tables.len() {
+    let mut relations: Vec<Relations> =
+        (0..book.tables.len()).map(|table| rows::find(book, table, weights)).collect();
+    pattern::spread(book, &mut relations);
+    for (table, relations) in relations.iter().enumerate() {
         let first = all.len();
         columns::equations(book, table, &mut all);
         let changes = Changes::of(&all[first..]);
-        rows::find(book, table, weights).equations(book, table, &changes, &mut all);
+        relations.equations(book, table, &changes, &mut all);
     }
     all.extend(structure.equations.iter().cloned());
     reprint::equations(book, &mut all);

@@ -54,6 +54,10 @@ impl Relations {
         self.list.iter().find(|r| r.total == row)
     }
 
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Relation> {
+        self.list.iter()
+    }
+
     /// Whether the same rows are related already, whichever is called the total.
     pub(crate) fn knows(&self, relation: &Relation) -> bool {
         let canonical = relation.canonical();
