@@ -15,6 +15,8 @@ use crate::report::TableInfo;
 /// Words that make a row a sum, whatever else its label says.
 const SUM_WORDS: [&str; 9] =
     ["summa", "totalt", "sammanlagt", "total", "yhteensä", "yht", "samtliga", "inalles", "sum"];
+/// First words of rows that show a part and are not added.
+const MEMO_WORDS: [&str; 6] = ["varav", "därav", "joista", "josta", "siitä", "niistä"];
 /// Words that make a row a difference of sums above it.
 const NET_WORDS: [&str; 16] = [
     "netto",
@@ -53,6 +55,7 @@ pub(crate) struct Grid<'a> {
     /// Concept, else the label in small letters: what a row is called in other tables.
     pub(crate) keys: Vec<String>,
     marks: Vec<bool>,
+    memo: Vec<bool>,
     filled: Vec<bool>,
 }
 
@@ -116,6 +119,7 @@ impl<'a> Grid<'a> {
             width,
             keys: info.rows.iter().map(|r| r.concept.clone().unwrap_or_else(|| plain(&r.label))).collect(),
             marks: info.rows.iter().map(|r| is_marked(r.kind, &r.label)).collect(),
+            memo: info.rows.iter().map(|r| is_memo(r.kind, &r.label)).collect(),
             filled: vec![false; info.rows.len()],
         }
     }
@@ -163,7 +167,7 @@ impl<'a> Grid<'a> {
 
     /// Whether the row's figures can be parts of a sum: `varav` rows cannot.
     pub(crate) fn adds(&self, row: usize) -> bool {
-        self.filled[row] && self.info.rows[row].kind != RowKind::Memo && self.measure(row) != Measure::Ratio
+        self.filled[row] && !self.memo[row] && self.measure(row) != Measure::Ratio
     }
 
     /// Whether the print says that the row is a sum or a difference.
@@ -206,6 +210,11 @@ fn is_marked(kind: RowKind, label: &str) -> bool {
     label.split(|c: char| !c.is_alphanumeric()).any(|word| {
         SUM_WORDS.contains(&word) || (NET_WORDS.contains(&word) && !label.contains(" och bidrag"))
     })
+}
+
+fn is_memo(kind: RowKind, label: &str) -> bool {
+    let first = label.split_whitespace().next().unwrap_or("").to_lowercase();
+    kind == RowKind::Memo || MEMO_WORDS.contains(&first.trim_end_matches([':', ',']))
 }
 
 /// A label for comparison: small letters, single spaces, no punctuation at its end.
@@ -258,5 +267,6 @@ mod tests {
         assert!(is_marked(RowKind::Detail, "Toimintakate"));
         assert!(!is_marked(RowKind::Detail, "Understöd och bidrag"));
         assert!(!is_marked(RowKind::Detail, "Personalkostnader"));
+        assert!(is_memo(RowKind::Detail, "varav interna"));
     }
 }

@@ -4,9 +4,9 @@
 //! weights. Out: the same facts, each `passed`, `failed` or `not_checkable`,
 //! and one finding per error of the book, at the cell that most likely causes
 //! it. Pure, deterministic, and no check ever changes a printed value. First
-//! all equations that the book itself supports are found ([`rows`] and after);
+//! all equations that the book itself supports are found (`rows` and after);
 //! then, over all of them at once, the smallest set of cells to blame
-//! ([`localise`]). Refuses: an equation that the figures do not bear out; a
+//! (`localise`). Refuses: an equation that the figures do not bear out; a
 //! consistent book has no findings.
 
 mod book;
@@ -24,6 +24,7 @@ mod reprint;
 mod rows;
 mod rule;
 mod stack;
+mod stale;
 mod summary;
 mod tally;
 mod units;
@@ -44,7 +45,8 @@ use localise::Located;
 use percent::Link;
 use relation::Relations;
 use report::Context;
-use units::{StaleHead, Structure};
+use stale::StaleHead;
+use units::Structure;
 
 /// The doubt of a fact whose other reading agrees with the sums.
 const READER_DOUBT: &str = "reader-doubt";

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
-use crate::audit::book::Grid;
+use crate::audit::book::{Grid, plain};
 use crate::audit::relation::{Relation, Relations, tally};
 use crate::audit::tally::{Prior, Tally};
 use crate::equation::Source;
@@ -72,7 +72,10 @@ impl Pass<'_> {
                     .of(row)
                     .is_none_or(|r| found.tally.failed < r.tally.failed && found.tally.held >= r.tally.held);
                 if better && !out.knows(&found) {
-                    out.put(found);
+                    match opening(self.grid, &found) {
+                        Some(turned) => out.also(turned),
+                        None => out.put(found),
+                    }
                 }
             }
             if let Some(relation) = out.of(row) {
@@ -197,4 +200,20 @@ impl Pass<'_> {
         before
             .is_none_or(|b| b == row || !self.grid.filled(b) || self.grid.marked(b) || known.of(b).is_some())
     }
+}
+
+/// An opening balance is nobody's total: `1.1. = 31.12. − change` is
+/// `change = 31.12. − 1.1.`, which is how the book means it.
+fn opening(grid: &Grid<'_>, found: &Relation) -> Option<Relation> {
+    let label = plain(&grid.info.rows[found.total].label);
+    let (&[(a, wa), (b, wb)], true) = (&found.terms[..], label.trim_end_matches('.').ends_with("1.1")) else {
+        return None;
+    };
+    let (change, closing) = match (wa, wb) {
+        (-1, 1) => (a, b),
+        (1, -1) => (b, a),
+        _ => return None,
+    };
+    let terms = vec![(closing, 1), (found.total, -1)];
+    Some(Relation { total: change, terms, source: found.source, tally: found.tally.clone() })
 }

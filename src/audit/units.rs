@@ -15,9 +15,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 
 use crate::audit::book::{Book, Grid};
+use crate::audit::stale::{self, StaleHead};
 use crate::audit::tally::Tally;
 use crate::equation::{Cell, Equation, Source, balance};
-use crate::fact::Phase;
 
 /// Fewest distinct sums that make a table the parent of others.
 const HELD: u32 = 3;
@@ -27,23 +27,6 @@ const SURPRISE: f64 = 9.0;
 const UNITS: usize = 60;
 /// Rows of a parent that are probed before the units are looked at closely.
 const PROBES: usize = 16;
-/// Farthest that a stale head is off.
-const YEARS_OFF: i16 = 3;
-
-/// A column whose printed year the sums over tables contradict.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct StaleHead {
-    pub(crate) table: usize,
-    pub(crate) column: usize,
-    pub(crate) printed: i16,
-    pub(crate) consistent: i16,
-    /// The table that proves it.
-    pub(crate) witness: usize,
-    /// Sums that hold by position, of how many.
-    pub(crate) held: u32,
-    pub(crate) judged: u32,
-}
-
 /// What the structure of the book gives.
 #[derive(Default)]
 pub(crate) struct Structure {
@@ -82,7 +65,9 @@ pub(crate) fn find(book: &Book<'_>) -> Structure {
     let mut out = Structure::default();
     for family in &finder.families {
         finder.equations(family, &mut out.equations);
-        finder.stale(family, &mut out.stale);
+        if family.by == Match::Position {
+            stale::find(book, family.parent, &family.units, &family.tally, &mut out.stale);
+        }
     }
     out
 }
@@ -302,52 +287,5 @@ impl Finder<'_, '_> {
                 out.push(Equation { total, terms, source: Source::Units, tight: false });
             }
         }
-    }
-
-    /// Units whose years are all off by the same number from the parent's.
-    fn stale(&self, family: &Family, out: &mut Vec<StaleHead>) {
-        if family.by != Match::Position {
-            return;
-        }
-        let offsets: Vec<Option<i16>> = family.units.iter().map(|&u| self.offset(family.parent, u)).collect();
-        let first = offsets[0];
-        let (held, judged) = (family.tally.held, family.tally.held + family.tally.failed);
-        let mut add = |table: usize, offset: i16, witness: usize| {
-            let columns = &self.book.tables[table].info.columns;
-            for (column, head) in columns.iter().enumerate() {
-                if let (Some(printed), true) = (head.year, head.phase != Phase::Change) {
-                    let consistent = printed.saturating_sub(offset);
-                    out.push(StaleHead { table, column, printed, consistent, witness, held, judged });
-                }
-            }
-        };
-        if let (Some(offset), true) = (first.filter(|&o| o != 0), offsets.iter().all(|&o| o == first)) {
-            // All units agree against the parent: unless the book year says otherwise, the parent is stale.
-            if !self.for_book_year(family.parent) {
-                add(family.parent, -offset, family.units[0]);
-                return;
-            }
-        }
-        for (&unit, offset) in family.units.iter().zip(offsets) {
-            if let Some(offset) = offset.filter(|&o| o != 0) {
-                add(unit, offset, family.parent);
-            }
-        }
-    }
-
-    /// Printed years of the unit less those of the parent, where all columns agree.
-    fn offset(&self, parent: usize, unit: usize) -> Option<i16> {
-        let heads = |t: usize| self.book.tables[t].info.columns.iter();
-        let mut offsets =
-            heads(parent).zip(heads(unit)).filter_map(|(p, u)| Some(u.year?.saturating_sub(p.year?)));
-        let first = offsets.next()?;
-        (offsets.all(|o| o == first) && first.abs() <= YEARS_OFF).then_some(first)
-    }
-
-    /// Whether the table's budget column is of the book's own year.
-    fn for_book_year(&self, table: usize) -> bool {
-        let info = self.book.tables[table].info;
-        let book_year = self.book.facts.iter().find(|f| f.table == info.id).and_then(|f| f.book_year);
-        book_year.is_some_and(|y| info.columns.iter().any(|c| c.phase == Phase::Budget && c.year == Some(y)))
     }
 }

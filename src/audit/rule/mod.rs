@@ -49,3 +49,19 @@ impl Rule {
         lines.join("\n")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_rule_explains_itself() {
+        assert!(RULES.windows(2).all(|w| w[0].code < w[1].code));
+        for rule in RULES {
+            let text = rule.explanation();
+            assert!(text.contains("What to do:") && !text.contains("//"), "{}: {text}", rule.code);
+            let own = format!("\"{}\"", rule.code);
+            assert!(rule.text.contains(&own), "{} is not the code of its own file", rule.code);
+        }
+    }
+}
