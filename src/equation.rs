@@ -250,6 +250,7 @@ impl Weights for NoWeights {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may stop at what it does not expect")]
 mod tests {
     use super::*;
 

@@ -248,6 +248,7 @@ fn decimals(printed: &str, value: Decimal, scale: u32) -> u32 {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may stop at what it does not expect")]
 mod tests {
     use super::*;
 

@@ -117,9 +117,9 @@ fn findings(
     }
     for group in &located.unsolved {
         if let Some(finding) = rule::unlocalised_mismatch::finding(context, group) {
-            let cell = context.equations[group[0]].total;
-            accused.insert(cell);
-            out.push((cell, finding));
+            let totals = group.iter().map(|&e| context.equations[e].total);
+            accused.extend(totals);
+            out.push((context.equations[group[0]].total, finding));
         }
     }
     for mismatch in percents.iter().filter(|l| !l.holds) {
