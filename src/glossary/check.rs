@@ -122,7 +122,7 @@ impl Glossary {
             let place = |c: &Concept| (c.parent.clone(), c.side, c.section.clone());
             for (i, a) in concepts.iter().enumerate() {
                 for b in &concepts[..i] {
-                    let both_primary = a.primary && b.primary;
+                    let both_primary = a.primary && b.primary && a.side == b.side;
                     let apart = place(a) != place(b) || a.primary != b.primary;
                     if both_primary || !apart {
                         problems.push(Problem {

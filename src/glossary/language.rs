@@ -52,12 +52,28 @@ const WORD: i32 = 4;
 
 /// Endings that one language has and the others do not, with their weight.
 const SWEDISH: [&str; 18] = [
-    "ning", "ningar", "ningen", "ande", "else", "heten", "hetens", "skap", "ernas", "arna", "erna", "tjänster", "kostnader",
-    "intäkter", "ionen", "verk", "nämnden", "väsendet",
+    "ning",
+    "ningar",
+    "ningen",
+    "ande",
+    "else",
+    "heten",
+    "hetens",
+    "skap",
+    "ernas",
+    "arna",
+    "erna",
+    "tjänster",
+    "kostnader",
+    "intäkter",
+    "ionen",
+    "verk",
+    "nämnden",
+    "väsendet",
 ];
-const FINNISH: [&str; 22] = [
-    "nen", "set", "sta", "stä", "ssa", "ssä", "lla", "llä", "lle", "iin", "uus", "yys", "kset", "tuotot", "kulut", "menot",
-    "tulot", "lukunta", "toimi", "misen", "ksen", "uksen",
+const FINNISH: [&str; 24] = [
+    "nen", "set", "sta", "stä", "ssa", "ssä", "lla", "llä", "lle", "iin", "uus", "yys", "kset", "tuotot",
+    "kulut", "menot", "tulot", "lukunta", "toimi", "misen", "ksen", "uksen", "jen", "minen",
 ];
 const ENGLISH: [&str; 5] = ["tion", "ment", "ness", "ings", "ship"];
 
@@ -94,4 +110,28 @@ pub(super) fn detect(text: &str, function_words: [&[String]; 3]) -> Option<Langu
 /// The language of a text, by the built-in vocabulary.
 pub fn language_of(text: &str) -> Option<Language> {
     super::Glossary::builtin().vocabulary().language_of(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_and_sentences() {
+        for (text, language) in [
+            ("Verksamhetens intäkter", Some(Language::Sv)),
+            ("Köp av tjänster", Some(Language::Sv)),
+            ("Personalkostnader", Some(Language::Sv)),
+            ("Stadsstyrelsen svarar för förvaltningen i staden", Some(Language::Sv)),
+            ("Toimintatuotot", Some(Language::Fi)),
+            ("Palvelujen ostot", Some(Language::Fi)),
+            ("Aineet, tarvikkeet ja tavarat", Some(Language::Fi)),
+            ("Kaupunginhallitus vastaa kaupungin hallinnosta", Some(Language::Fi)),
+            ("Statement of the operating costs and other expenses", Some(Language::En)),
+            ("12 345", None),
+            ("", None),
+        ] {
+            assert_eq!(language_of(text), language, "{text}");
+        }
+    }
 }

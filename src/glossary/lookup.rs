@@ -11,7 +11,9 @@
 
 use std::collections::HashMap;
 
-use super::{Concept, Glossary, LabelKind, Language, MatchKind, Side, Statement, UnitWord, Vocabulary, label};
+use super::{
+    Concept, Glossary, LabelKind, Language, MatchKind, Side, Statement, UnitWord, Vocabulary, label,
+};
 
 /// Where a label stands.
 #[derive(Clone, Copy, Debug, Default)]
@@ -102,6 +104,16 @@ impl Index {
         index
     }
 
+    /// Concepts with this label, letter for letter, then by key, then by stem; each with the language of the label.
+    pub(super) fn by_any_key(&self, label: &str) -> impl Iterator<Item = (usize, Language)> {
+        let maps = [
+            self.exact.get(label),
+            self.normal.get(&label::normal(label)),
+            self.stem.get(&label::stem(label)),
+        ];
+        maps.into_iter().flatten().flatten().map(|e| (e.concept, e.language))
+    }
+
     pub(super) fn position(&self, id: &str) -> Option<usize> {
         self.by_id.get(id).copied()
     }
@@ -139,6 +151,10 @@ struct Variant {
 const CUTS: usize = 3;
 /// Below this length a slip makes another word.
 const FUZZY_LENGTH: usize = 8;
+/// More letters than this are a sentence.
+const FUZZY_LONGEST: usize = 90;
+/// More words than this are no pair of labels.
+const BILINGUAL_WORDS: usize = 16;
 /// From this length two slips are one word still.
 const FUZZY_TWO: usize = 14;
 
@@ -233,7 +249,7 @@ impl Glossary {
     fn by_slip(&self, place: &Place<'_>, variant: &Variant) -> Option<ConceptMatch<'_>> {
         let key = label::normal(&variant.text);
         let length = key.chars().count();
-        if length < FUZZY_LENGTH {
+        if !(FUZZY_LENGTH..=FUZZY_LONGEST).contains(&length) {
             return None;
         }
         let limit = if length >= FUZZY_TWO { 2 } else { 1 };
@@ -255,15 +271,22 @@ impl Glossary {
     /// Both languages in one cell: both halves have to mean the same.
     fn bilingual(&self, place: &Place<'_>, variant: &Variant) -> Option<ConceptMatch<'_>> {
         let text = &variant.text;
+        if text.split(' ').count() > BILINGUAL_WORDS {
+            return None;
+        }
         for (at, gap) in text.char_indices().filter(|(_, c)| matches!(c, ' ' | '/')) {
             let (left, right) = (&text[..at], &text[at + gap.len_utf8()..]);
             let ends = |c: char| c == ' ' || c == '/' || label::is_dash(c);
             let half = |text: &str| {
                 let text = text.trim_matches(ends).to_owned();
                 let place = Place { language: None, ..place.clone() };
-                variants(self.vocabulary(), text).iter().filter(|v| !v.owner).find_map(|v| self.by_key(&place, v))
+                variants(self.vocabulary(), text)
+                    .iter()
+                    .filter(|v| !v.owner)
+                    .find_map(|v| self.by_key(&place, v))
             };
-            if let (Some(a), Some(b)) = (half(left), half(right))
+            if let Some(a) = half(left)
+                && let Some(b) = half(right)
                 && a.concept.id == b.concept.id
             {
                 let score = a.score.min(b.score) - 0.01;
@@ -322,7 +345,9 @@ impl Glossary {
                 break;
             }
             let below = |e: &Entry| {
-                heading.iter().any(|h| *h == e.concept || self.index.above[e.concept].binary_search(h).is_ok())
+                heading
+                    .iter()
+                    .any(|h| *h == e.concept || self.index.above[e.concept].binary_search(h).is_ok())
             };
             if level.iter().any(&below) {
                 level.retain(below);
@@ -335,6 +360,11 @@ impl Glossary {
             level.retain(|e| self.concepts[e.concept].side == Some(side));
         }
         if level.len() > 1 {
+            // Nothing here tells assets from liabilities, or income from costs.
+            let side = self.concepts[level[0].concept].side;
+            if level.iter().any(|e| self.concepts[e.concept].side != side) {
+                return None;
+            }
             level.retain(|e| self.concepts[e.concept].primary);
         }
         match level.as_slice() {
@@ -355,14 +385,13 @@ impl Glossary {
             side = side.or_else(|| side_of(&clean));
             let concepts = variants(self.vocabulary(), clean).iter().find_map(|v| {
                 let entries = self.index.normal.get(&label::normal(&v.text))?;
-                let mut concepts: Vec<usize> = entries
-                    .iter()
-                    .filter(|e| e.language != Language::En)
-                    .map(|e| e.concept)
-                    .filter(|&c| tiers.iter().any(|&(tier, _)| in_tier(&self.concepts[c], tier)))
-                    .collect();
+                let meant = |tier: Tier| {
+                    let printed = entries.iter().filter(|e| e.language != Language::En).map(|e| e.concept);
+                    printed.filter(|&c| in_tier(&self.concepts[c], tier)).collect::<Vec<usize>>()
+                };
+                let mut concepts = tiers.iter().map(|&(tier, _)| meant(tier)).find(|c| !c.is_empty())?;
                 concepts.dedup();
-                (!concepts.is_empty()).then_some(concepts)
+                Some(concepts)
             });
             if let Some(concepts) = concepts {
                 let sides: Vec<Option<Side>> = concepts.iter().map(|&c| self.concepts[c].side).collect();
@@ -466,65 +495,61 @@ fn variants(vocabulary: &Vocabulary, clean: String) -> Vec<Variant> {
         if from.cuts == CUTS {
             continue;
         }
-        let mut push = |text: &str, change: &dyn Fn(&mut Variant)| {
-            let text = text.trim_matches(|c: char| c == ' ' || c == ',' || c == ':' || c == ';' || label::is_dash(c));
+        let mut push = |text: &str, cut: &str, change: &dyn Fn(&mut Variant, &str)| {
+            let text = text
+                .trim_matches(|c: char| c == ' ' || c == ',' || c == ':' || c == ';' || label::is_dash(c));
             if text.chars().filter(|c| c.is_alphabetic()).count() < 2 || out.iter().any(|v| v.text == text) {
                 return;
             }
             let mut next = Variant { text: text.to_owned(), cuts: from.cuts + 1, ..from.clone() };
-            change(&mut next);
+            change(&mut next, cut);
             out.push(next);
         };
         let text = from.text.as_str();
         let first = text.split_once(' ');
         let last = text.rsplit_once(' ').or_else(|| text.rsplit_once(','));
+        let first = first.filter(|(word, _)| vocabulary.is_edge(word));
+        let last = last.filter(|(_, word)| vocabulary.is_edge(word));
+        // Sums first: `Netto totalt` is the total of net, not the net of a total.
+        if let Some((word, rest)) = first.filter(|(word, _)| vocabulary.is_sum(word)) {
+            push(rest, word, &|v, _| v.total = true);
+        }
+        if let Some((rest, word)) = last.filter(|(_, word)| vocabulary.is_sum(word)) {
+            push(rest, word, &|v, _| v.total = true);
+        }
         if let Some((word, rest)) = first {
             if vocabulary.is_memo(word) {
-                push(rest, &|v| v.qualifier = joined(&v.qualifier, word));
+                push(rest, word, &narrowed);
             }
-            if let Some((two, rest)) = second_space(text)
-                && vocabulary.is_memo(two)
-            {
-                push(rest, &|v| v.qualifier = joined(&v.qualifier, two));
-            }
-            if vocabulary.is_sum(word) {
-                push(rest, &|v| v.total = true);
+            if let Some((two, rest)) = second_space(text).filter(|(two, _)| vocabulary.is_memo(two)) {
+                push(rest, two, &narrowed);
             }
             if vocabulary.qualifier_of(word).is_some() {
-                push(rest, &|v| v.qualifier = joined(&v.qualifier, word));
+                push(rest, word, &narrowed);
             }
             if vocabulary.is_owner(word) {
-                push(rest, &|v| v.owner = true);
+                push(rest, word, &|v, _| v.owner = true);
             }
         }
-        if let Some((rest, word)) = last {
-            if vocabulary.is_sum(word) {
-                push(rest, &|v| v.total = true);
-            }
-            if vocabulary.qualifier_of(word).is_some() {
-                let bare = word.trim_matches(|c: char| !c.is_alphabetic());
-                push(rest, &|v| v.qualifier = joined(&v.qualifier, bare));
-            }
+        if let Some((rest, word)) = last.filter(|(_, word)| vocabulary.qualifier_of(word).is_some()) {
+            push(rest, word.trim_matches(|c: char| !c.is_alphabetic()), &narrowed);
         }
         if let Some(rest) = label::without_code(text) {
-            push(rest, &|_| ());
+            push(rest, "", &|_, _| ());
         }
         if let Some(short) = label::with_short_date(text) {
-            push(&short, &|_| ());
+            push(&short, "", &|_, _| ());
         }
         if let Some((rest, _)) = label::split_date(text) {
-            push(rest, &|_| ());
+            push(rest, "", &|_, _| ());
         }
         for cut in [", ", " (", " "] {
-            let Some((rest, end)) = text.split_once(cut).filter(|_| cut != " ").or_else(|| text.rsplit_once(cut))
-            else {
-                continue;
-            };
+            let Some((rest, end)) = text.rsplit_once(cut) else { continue };
             let end = end.trim_end_matches(')');
             if let Some(unit) = vocabulary.unit_of(end) {
-                push(rest, &|v| v.unit = Some(unit));
+                push(rest, end, &|v, _| v.unit = Some(unit));
             } else if vocabulary.scale_of(end).is_some() {
-                push(rest, &|_| ());
+                push(rest, end, &|_, _| ());
             }
         }
     }
@@ -536,9 +561,10 @@ fn second_space(text: &str) -> Option<(&str, &str)> {
     Some((&text[..at], &text[at + 1..]))
 }
 
-fn joined(before: &Option<String>, word: &str) -> Option<String> {
-    Some(match before {
+/// Notes a word that narrows the row.
+fn narrowed(variant: &mut Variant, word: &str) {
+    variant.qualifier = Some(match &variant.qualifier {
         Some(before) => format!("{before} {word}"),
         None => word.to_owned(),
-    })
+    });
 }
