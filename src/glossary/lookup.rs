@@ -94,7 +94,8 @@ impl Index {
         let mut direct: Vec<Vec<usize>> = vec![Vec::new(); concepts.len()];
         for (i, concept) in concepts.iter().enumerate() {
             direct[i].extend(concept.parent.as_ref().and_then(|p| index.by_id.get(p)));
-            for term in concept.sums.iter().flat_map(|s| &s.terms) {
+            // A sum of one term says that two rows are equal, not that one is part of the other.
+            for term in concept.sums.iter().filter(|s| s.terms.len() > 1).flat_map(|s| &s.terms) {
                 if let Some(&part) = index.by_id.get(&term.id) {
                     direct[part].push(i);
                 }
@@ -332,11 +333,12 @@ impl Glossary {
     }
 
     fn narrow(&self, place: &Place<'_>, mut level: Vec<Entry>) -> Option<Entry> {
-        if let Some(side) = place.side {
-            let opposed = |e: &Entry| {
-                self.concepts[e.concept].side.is_some_and(|s| s != side && is_balance(s) && is_balance(side))
-            };
-            level.retain(|e| !opposed(e));
+        if let Some(side) = place.side.filter(|s| is_balance(*s)) {
+            let other = |e: &Entry| self.concepts[e.concept].side.is_some_and(|s| s != side && is_balance(s));
+            // Headings may be left over from the half above: a group of the other half begins it, a leaf
+            // doesn't stand in it.
+            let group = |e: &Entry| !self.concepts[e.concept].sums.is_empty();
+            level.retain(|e| !other(e) || group(e));
         }
         level.sort_by_key(|e| (e.concept, e.language));
         level.dedup_by_key(|e| e.concept);
@@ -361,8 +363,8 @@ impl Glossary {
         }
         if level.len() > 1 {
             // Nothing here tells assets from liabilities, or income from costs.
-            let side = self.concepts[level[0].concept].side;
-            if level.iter().any(|e| self.concepts[e.concept].side != side) {
+            let sense = |e: &Entry| self.concepts[e.concept].side.map(Side::sense);
+            if level.iter().any(|e| sense(e) != sense(&level[0])) {
                 return None;
             }
             level.retain(|e| self.concepts[e.concept].primary);
@@ -422,6 +424,8 @@ enum Tier {
     Own(Statement),
     /// Of this statement, or shown in it.
     Shown(Statement),
+    /// Of the tables of units: the rows of the income statement and plainer ones.
+    Units,
     /// Words of any table.
     General,
     /// Everything.
@@ -432,6 +436,7 @@ fn in_tier(concept: &Concept, tier: Tier) -> bool {
     match tier {
         Tier::Own(s) => concept.statement == Some(s),
         Tier::Shown(s) => concept.statement == Some(s) || concept.also_in.contains(&s),
+        Tier::Units => in_tier(concept, Tier::Shown(Statement::Operating)) || in_tier(concept, Tier::Shown(Statement::Income)),
         Tier::General => concept.statement.is_none(),
         Tier::All => true,
     }
@@ -441,11 +446,10 @@ fn in_tier(concept: &Concept, tier: Tier) -> bool {
 /// the income statement; key figures stand below every statement and repeat rows of each.
 fn tiers(statement: Option<Statement>) -> &'static [(Tier, f32)] {
     use Statement::{Balance, CashFlow, Income, Investments, KeyFigures, Operating, Personnel};
-    use Tier::{All, General, Own, Shown};
+    use Tier::{All, General, Own, Shown, Units};
     match statement {
         Some(Operating) => &[
-            (Shown(Operating), 0.0),
-            (Shown(Income), 0.0),
+            (Units, 0.0),
             (General, 0.02),
             (Own(KeyFigures), 0.1),
             (Own(Personnel), 0.1),

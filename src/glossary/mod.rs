@@ -106,6 +106,17 @@ pub enum Side {
     Outflow,
 }
 
+impl Side {
+    /// Income of investments is income, expenditure on them is cost.
+    pub(crate) fn sense(self) -> Side {
+        match self {
+            Side::Inflow => Side::Revenue,
+            Side::Outflow => Side::Costs,
+            other => other,
+        }
+    }
+}
+
 /// How far a concept and its labels can be relied on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -191,7 +202,7 @@ pub struct Term {
 /// How a concept is calculated: with signed values, costs negative.
 ///
 /// A term that a table doesn't show stands for its own sum if it has one,
-/// and for nothing otherwise.
+/// and for nothing otherwise. A sum of one term says that two rows are equal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Sum {
     /// What is added.
