@@ -65,9 +65,14 @@ impl Glossary {
                 if text != label::clean(text) {
                     note(format!("found {text:?} with spaces or signs that no one sees"));
                 }
-                let bare = text.rsplit_once(' ').filter(|(_, last)| self.vocabulary().is_sum(last)).map(|(rest, _)| rest);
+                let bare = text
+                    .rsplit_once(' ')
+                    .filter(|(_, last)| self.vocabulary().is_sum(last))
+                    .map(|(rest, _)| rest);
                 if bare.is_some_and(|bare| terms.all().any(|(_, other)| other == bare)) {
-                    note(format!("found {text:?}, expected no word for a sum: it is split off when a label is read"));
+                    note(format!(
+                        "found {text:?}, expected no word for a sum: it is split off when a label is read"
+                    ));
                 }
                 if label::normal(text).is_empty() {
                     note(format!("found the label {text:?} without a letter"));

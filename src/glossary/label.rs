@@ -53,28 +53,24 @@ pub(super) fn words(label: &str) -> String {
 
 /// The key under which spellings of one label meet.
 pub(super) fn normal(label: &str) -> String {
-    let words = words(label);
-    let mut out = String::with_capacity(words.len());
-    for word in words.split(' ') {
-        if AND.contains(&word) {
-            out.push('&');
-        } else {
-            out.push_str(word);
-        }
-    }
-    out
+    squeeze(&words(label), |word| word)
 }
 
 /// The key under which inflected forms of one label meet.
 pub(super) fn stem(label: &str) -> String {
+    squeeze(&words(label), stem_word)
+}
+
+/// Both keys for the price of one.
+pub(super) fn keys(label: &str) -> (String, String) {
     let words = words(label);
+    (squeeze(&words, |word| word), squeeze(&words, stem_word))
+}
+
+fn squeeze(words: &str, form: impl Fn(&str) -> &str) -> String {
     let mut out = String::with_capacity(words.len());
     for word in words.split(' ') {
-        if AND.contains(&word) {
-            out.push('&');
-        } else {
-            out.push_str(stem_word(word));
-        }
+        out.push_str(if AND.contains(&word) { "&" } else { form(word) });
     }
     out
 }

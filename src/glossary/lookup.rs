@@ -75,10 +75,10 @@ impl Index {
             for language in Language::ALL {
                 for (kind, text) in concept.labels.of(language).all() {
                     let entry = Entry { concept: i, language, kind };
-                    let normal = label::normal(text);
+                    let (normal, stem) = label::keys(text);
                     index.exact.entry(text.to_owned()).or_default().push(entry);
                     if kind != LabelKind::Abbreviated {
-                        index.stem.entry(label::stem(text)).or_default().push(entry);
+                        index.stem.entry(stem).or_default().push(entry);
                         if let Some(letter) = normal.chars().next() {
                             index.by_letter.entry(letter).or_default().push((
                                 normal.clone(),
@@ -113,6 +113,13 @@ impl Index {
             self.stem.get(&label::stem(label)),
         ];
         maps.into_iter().flatten().flatten().map(|e| (e.concept, e.language))
+    }
+
+    /// The languages, each once, in which a label is a term.
+    pub(super) fn languages(&self, label: &str) -> impl Iterator<Item = Language> {
+        let entries = self.normal.get(&label::normal(label));
+        let has = move |l: &Language| entries.is_some_and(|list| list.iter().any(|e| e.language == *l));
+        Language::ALL.into_iter().filter(has)
     }
 
     pub(super) fn position(&self, id: &str) -> Option<usize> {
@@ -436,7 +443,10 @@ fn in_tier(concept: &Concept, tier: Tier) -> bool {
     match tier {
         Tier::Own(s) => concept.statement == Some(s),
         Tier::Shown(s) => concept.statement == Some(s) || concept.also_in.contains(&s),
-        Tier::Units => in_tier(concept, Tier::Shown(Statement::Operating)) || in_tier(concept, Tier::Shown(Statement::Income)),
+        Tier::Units => {
+            in_tier(concept, Tier::Shown(Statement::Operating))
+                || in_tier(concept, Tier::Shown(Statement::Income))
+        }
         Tier::General => concept.statement.is_none(),
         Tier::All => true,
     }

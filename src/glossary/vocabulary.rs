@@ -127,6 +127,9 @@ impl ScaleName {
 const COUNTING: [&str; 8] =
     ["antal", "lkm", "lukumäärä", "kpl", "htv", "årsverken", "st", "henkilötyövuodet"];
 
+/// Words of titles shorter than this are not looked for inside other words.
+const SHORT: usize = 6;
+
 /// Words of one meaning in the three languages.
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -385,7 +388,9 @@ impl Vocabulary {
         let mut found: Option<(usize, Statement)> = None;
         let mut key_figures = false;
         for (word, statement) in &self.statements {
-            if let Some(at) = title.find(word.as_str()) {
+            // A short word stands at the start of a word: `tase`, but not `metasektor`.
+            let starts = |at: &usize| word.len() >= SHORT || *at == 0 || title[..*at].ends_with(' ');
+            if let Some(at) = title.match_indices(word.as_str()).map(|(at, _)| at).find(starts) {
                 key_figures |= *statement == Statement::KeyFigures;
                 if found.is_none_or(|(first, _)| at < first) {
                     found = Some((at, *statement));
@@ -444,11 +449,13 @@ impl Vocabulary {
                 ends_word && tokens(&title[..end]).len() >= length
             })
             .unwrap_or(title.len());
-        Some(
-            title[cut..]
-                .trim_start_matches(|c: char| c.is_whitespace() || c == ':' || label::is_dash(c))
-                .trim_end(),
-        )
+        let rest = title[cut..].trim();
+        // `Verksamhet och investeringar` names no unit; a name, a code or a colon does.
+        let named = |c: char| c == ':' || label::is_dash(c) || c.is_numeric() || c.is_uppercase();
+        if !rest.is_empty() && !rest.starts_with(named) {
+            return None;
+        }
+        Some(rest.trim_start_matches(|c: char| c.is_whitespace() || c == ':' || label::is_dash(c)))
     }
 
     /// Whether a title is that of a table of contents.
@@ -541,6 +548,79 @@ fn without_years(tokens: Vec<String>) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn units_of_labels() {
+        let v = crate::glossary::Glossary::builtin().vocabulary();
+        for (label, unit) in [
+            ("Lånestock, €/invånare", Some(UnitWord::EurPerCapita)),
+            ("Soliditet, %", Some(UnitWord::Percent)),
+            ("Antal invånare 31.12", Some(UnitWord::Count)),
+            ("Antal anställda", Some(UnitWord::Persons)),
+            ("Henkilöstö, htv", Some(UnitWord::Persons)),
+            ("Kouluaterioiden lukumäärä, kpl", Some(UnitWord::Count)),
+            ("Huollettava kerrosala, m²", Some(UnitWord::Count)),
+            ("Kassan riittävyys, pv", Some(UnitWord::Days)),
+            ("Köp av tjänster", None),
+            ("Skjuts av elever", None),
+            ("Nya lån", None),
+            ("Understöd till personer", None),
+        ] {
+            assert_eq!(v.unit_in(label), unit, "{label}");
+        }
+    }
+
+    #[test]
+    fn scales_of_captions() {
+        let v = crate::glossary::Glossary::builtin().vocabulary();
+        for (caption, scale) in [
+            ("Resultaträkning, 1 000 €", Some((1_000, Some("EUR")))),
+            ("(1000 euro)", Some((1_000, Some("EUR")))),
+            ("tusen euro", Some((1_000, Some("EUR")))),
+            ("Belopp i t€", Some((1_000, Some("EUR")))),
+            ("Investeringsprogram, milj. €", Some((1_000_000, Some("EUR")))),
+            ("M€", Some((1_000_000, Some("EUR")))),
+            ("tuhatta euroa", Some((1_000, Some("EUR")))),
+            ("Belopp i tkr", Some((1_000, Some("SEK")))),
+            ("mkr", Some((1_000_000, Some("SEK")))),
+            ("Budget i euro", Some((1, Some("EUR")))),
+            ("€/invånare", None),
+            ("11 000 invånare", None),
+        ] {
+            assert_eq!(v.scale_in(caption).map(|s| (s.scale, s.currency)), scale, "{caption}");
+        }
+    }
+
+    #[test]
+    fn titles() {
+        let v = crate::glossary::Glossary::builtin().vocabulary();
+        for (title, statement) in [
+            ("Resultaträkningsdelen", Some(Statement::Income)),
+            ("KONSERNIN RAHOITUSLASKELMA JA SEN TUNNUSLUVUT", Some(Statement::CashFlow)),
+            ("TULOSLASKELMAN TUNNUSLUVUT", Some(Statement::KeyFigures)),
+            ("3.3 Tase, VASTATTAVAA", Some(Statement::Balance)),
+            ("Tase", Some(Statement::Balance)),
+            ("Driftsekonomidelen per uppgiftsområde", Some(Statement::Operating)),
+            ("Investointien toteutuminen 2024", Some(Statement::Investments)),
+            ("Stadskansliet", None),
+        ] {
+            assert_eq!(v.statement_of(title), statement, "{title}");
+        }
+        for (title, name) in [
+            ("Enhetens namn: Stadskanslitjänster", Some("Stadskanslitjänster")),
+            ("Enhetens namn Informations- och IT-tjänster", Some("Informations- och IT-tjänster")),
+            ("Tulosalue: Varhaiskasvatus", Some("Varhaiskasvatus")),
+            ("ANSVARSOMRÅDE – BILDNING", Some("BILDNING")),
+            ("Ansvarsområde 210 Bildning", Some("210 Bildning")),
+            ("Enhetens namn:", Some("")),
+            ("Verksamhet och investeringar", None),
+            ("Verksamhetens intäkter", None),
+            ("Stadskansliet", None),
+        ] {
+            assert_eq!(v.entity_after(title), name, "{title}");
+        }
+        assert!(v.is_contents_title("INNEHÅLL") && v.is_contents_title("Sisällysluettelo"));
+    }
 
     #[test]
     fn numbers_and_signs_are_tokens() {
