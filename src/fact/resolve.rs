@@ -10,7 +10,7 @@ use super::confidence::{SURE, weigh};
 use super::{
     Check, ColumnInfo, Fact, Phase, Repair, RowInfo, RowKind, SignConvention, Status, TableInfo, Unit, ValueState, sign,
 };
-use crate::figure::{Certainty, Context, Meaning, unit_of_row, unit_of_word};
+use crate::figure::{Certainty, ColumnMeaning, Context, Meaning, unit_of_row, unit_of_word};
 use crate::geometry::PageBox;
 use crate::glossary::{
     ConceptMatch, Context as Where, Glossary, Language, MatchKind, Municipality, QualifierWord, Sign, Statement,
@@ -48,13 +48,21 @@ pub(crate) fn resolve(id: &str, table: &Table, meaning: &Meaning, owner: Owner<'
         signed.extend(row.cells.iter().flatten().filter_map(|c| c.number.as_ref()).map(|n| (sign, n.value)));
     }
     let convention = sign::convention(&signed);
+    let outside = ColumnMeaning::outside();
     let mut facts = Vec::new();
     for (r, (row, m)) in table.rows.iter().zip(&matches).enumerate() {
         for (c, cell) in row.cells.iter().enumerate() {
             let (Some(cell), Some(column)) = (cell, meaning.columns.get(c)) else { continue };
+            let column = if row.loose { &outside } else { column };
             let info = &rows[r];
             let unit = unit(cell, info.unit, column.unit, meaning);
-            let scale = if unit.is_none_or(Unit::is_money) { meaning.scale.factor } else { 1 };
+            // A row may say its own scale: `Lån per 31.12, 1 000 €`.
+            let own = crate::figure::scale_of(&info.label, glossary).map(|s| s.factor).filter(|f| *f > 1);
+            let scale = match (own, unit.is_none_or(Unit::is_money)) {
+                (Some(factor), _) => factor,
+                (None, true) => meaning.scale.factor,
+                (None, false) => 1,
+            };
             let value = cell.number.as_ref().map(|n| (n.value * Decimal::from(scale)).normalize());
             let cost = m.as_ref().is_some_and(|m| m.concept.sign == Some(Sign::Minus));
             let value_signed = match convention {
@@ -276,7 +284,7 @@ fn entity_path(table: &Table, owner: Owner<'_>, glossary: &Glossary) -> Vec<Stri
     path
 }
 
-fn repairs(table: &Table, row: &Row, cell: &Cell, column: &crate::figure::ColumnMeaning, meaning: &Meaning) -> Vec<Repair> {
+fn repairs(table: &Table, row: &Row, cell: &Cell, column: &ColumnMeaning, meaning: &Meaning) -> Vec<Repair> {
     let mut out = Vec::new();
     let mut add = |on: bool, repair: Repair| {
         if on {

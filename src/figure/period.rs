@@ -47,6 +47,22 @@ pub struct ColumnMeaning {
     pub joined: bool,
 }
 
+impl ColumnMeaning {
+    /// What a figure says that stands under a table but under none of its heads.
+    pub(crate) fn outside() -> Self {
+        ColumnMeaning {
+            label: String::new(),
+            phase: Phase::Other,
+            phase_from: Certainty::Missing,
+            year: None,
+            year_from: Certainty::Missing,
+            unit: None,
+            boxes: Vec::new(),
+            joined: false,
+        }
+    }
+}
+
 pub(super) fn read(table: &Table, context: &Context, glossary: &Glossary) -> Vec<ColumnMeaning> {
     let mut columns: Vec<ColumnMeaning> = table
         .columns
@@ -188,6 +204,11 @@ fn infer(columns: &mut [ColumnMeaning], table: &Table, context: &Context, glossa
                 });
                 c.year_from = Certainty::Inferred;
             }
+        }
+        // `31.12.2024`, `1.1.–31.12.2024`: a closing date heads accounts.
+        if c.phase_from == Certainty::Missing && c.year.is_some() && c.label.contains("31.12.") {
+            c.phase = Phase::Actual;
+            c.phase_from = Certainty::Spanning;
         }
         if c.phase_from == Certainty::Missing && (c.year.is_some() || alone) {
             let by_book = |year: i16| {

@@ -346,7 +346,30 @@ impl Reader<'_> {
             last = last.max(group[group.len() - 1].0);
             out.push(self.row(group, zones));
         }
+        self.loosen_tail(&mut out);
         (out, last)
+    }
+
+    /// Remarks under a table (`The board kept within its frame by   469 800`) are set in its
+    /// first column but are not of it: rows at the end that fill one column only where
+    /// all rows before them fill every one, and not all of whose labels are terms.
+    fn loosen_tail(&self, rows: &mut [Row]) {
+        let filled = |r: &Row| r.cells.iter().filter(|c| c.is_some()).count();
+        let Some(columns) = rows.first().map(|r| r.cells.len()).filter(|n| *n >= 3) else { return };
+        let end: Vec<&Row> = rows
+            .iter()
+            .rev()
+            .filter(|r| !r.is_heading())
+            .take_while(|r| filled(r) == 1 && r.cells[0].is_some())
+            .collect();
+        let tail = if end.iter().all(|r| (self.is_term)(&r.label.text)) { 0 } else { end.len() };
+        let figures = rows.iter().filter(|r| !r.is_heading()).count();
+        let full = rows.iter().filter(|r| filled(r) == columns).count();
+        if tail >= 1 && full >= 2 && full + tail == figures {
+            for row in rows.iter_mut().rev().filter(|r| !r.is_heading()).take(tail) {
+                row.loose = true;
+            }
+        }
     }
 
     fn row(&self, group: &[(usize, Parts)], zones: &[Zone]) -> Row {

@@ -81,6 +81,8 @@ pub struct Row {
     pub size: f32,
     /// One per column.
     pub cells: Vec<Option<Cell>>,
+    /// Whether it only stands under the table: its figures are not of the column's phase and year.
+    pub loose: bool,
     /// Headings above it inside the table, outermost first.
     pub section: Vec<String>,
 }
