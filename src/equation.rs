@@ -26,19 +26,36 @@ pub struct Cell {
 }
 
 /// A printed amount.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Amount {
     /// In full units.
     pub value: Decimal,
     /// The smallest difference the print can show: unit scale × 10^-decimals.
     pub step: Decimal,
+    /// The power of ten that the figure is round to; a zero is round to anything.
+    grain: f64,
 }
 
 impl Amount {
     /// An amount that arithmetic can be done on; `None` when it is too large or too fine.
     pub fn new(value: Decimal, step: Decimal) -> Option<Self> {
         let fits = |d: Decimal| d.abs() <= Decimal::from(LARGEST) && d.normalize().scale() <= DECIMALS;
-        (fits(value) && fits(step) && step > Decimal::ZERO).then(|| Amount { value: value.normalize(), step })
+        (fits(value) && fits(step) && step > Decimal::ZERO).then(|| Amount {
+            value: value.normalize(),
+            step,
+            grain: grain(value, step),
+        })
+    }
+
+    /// The same print with another value.
+    #[must_use]
+    pub fn with_value(self, value: Decimal) -> Self {
+        Amount { value, ..self }
+    }
+
+    /// An empty cell, as a figure that could stand there.
+    pub fn empty(step: Decimal) -> Self {
+        Amount { value: Decimal::ZERO, step, grain: f64::INFINITY }
     }
 
     /// An amount printed with `decimals` decimals in units of `scale`.
@@ -84,6 +101,9 @@ pub struct Equation {
     pub terms: Vec<(Cell, i8)>,
     /// Who says so.
     pub source: Source,
+    /// Whether the same sum is exact elsewhere, so that no more than a unit is
+    /// left to rounding.
+    pub tight: bool,
 }
 
 /// How an equation came out.
@@ -153,7 +173,7 @@ pub fn balance(total: Amount, terms: impl IntoIterator<Item = (Option<Amount>, i
     let mut printed = 0_usize;
     let mut nonzero = 0;
     let mut largest = approx(total.value).abs();
-    let mut granularity = granularity(total);
+    let mut granularity = total.grain;
     for (term, weight) in terms {
         let Some(term) = term else { continue };
         printed += 1;
@@ -164,21 +184,18 @@ pub fn balance(total: Amount, terms: impl IntoIterator<Item = (Option<Amount>, i
         nonzero += 1;
         sum += term.value * Decimal::from(weight);
         largest = largest.max(approx(term.value).abs());
-        granularity = granularity.min(self::granularity(term));
+        granularity = granularity.min(term.grain);
     }
     let tolerance = steps / Decimal::TWO;
     (printed > 0).then_some(Balance { total: total.value, sum, tolerance, nonzero, granularity, largest })
 }
 
-/// The power of ten that a figure is round to; a zero is round to anything.
-fn granularity(amount: Amount) -> f64 {
-    if amount.value.is_zero() {
+fn grain(value: Decimal, mut step: Decimal) -> f64 {
+    if value.is_zero() {
         return f64::INFINITY;
     }
-    let mut step = amount.step;
-    let ten = Decimal::TEN;
-    while amount.value.abs() >= step * ten && (amount.value % (step * ten)).is_zero() {
-        step *= ten;
+    while value.abs() >= step * Decimal::TEN && (value % (step * Decimal::TEN)).is_zero() {
+        step *= Decimal::TEN;
     }
     approx(step)
 }
@@ -188,8 +205,14 @@ impl Equation {
     pub fn balance(&self, amount: impl Fn(Cell) -> Option<Amount>) -> Option<Balance> {
         let terms = self.terms.iter().map(|&(cell, weight)| (amount(cell), weight));
         let mut balance = balance(amount(self.total)?, terms)?;
-        balance.tolerance *= self.source.room();
+        balance.tolerance = self.tolerance(balance.tolerance, amount(self.total)?.step);
         Some(balance)
+    }
+
+    /// What rounding can explain, given half a unit for every printed figure.
+    pub fn tolerance(&self, halves: Decimal, step: Decimal) -> Decimal {
+        let room = halves * self.source.room();
+        if self.tight { room.min(step * Decimal::new(15, 1)) } else { room }
     }
 
     /// Every cell with its weight, the total with −1.
@@ -227,6 +250,7 @@ impl Weights for NoWeights {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may stop at what it does not expect")]
 mod tests {
     use super::*;
 
@@ -267,8 +291,18 @@ mod tests {
     #[test]
     fn one_fact_in_two_ways() {
         let at = |row| Cell { table: 0, row, column: 0 };
-        let a = Equation { total: at(2), terms: vec![(at(0), 1), (at(1), 1)], source: Source::Search };
-        let b = Equation { total: at(1), terms: vec![(at(2), 1), (at(0), -1)], source: Source::Search };
+        let a = Equation {
+            total: at(2),
+            terms: vec![(at(0), 1), (at(1), 1)],
+            source: Source::Search,
+            tight: false,
+        };
+        let b = Equation {
+            total: at(1),
+            terms: vec![(at(2), 1), (at(0), -1)],
+            source: Source::Search,
+            tight: false,
+        };
         assert_eq!(a.canonical(), b.canonical());
     }
 }

@@ -15,6 +15,8 @@ use crate::fact::TableInfo;
 /// Words that make a row a sum, whatever else its label says.
 const SUM_WORDS: [&str; 9] =
     ["summa", "totalt", "sammanlagt", "total", "yhteensä", "yht", "samtliga", "inalles", "sum"];
+/// First words of rows that show a part and are not added.
+const MEMO_WORDS: [&str; 6] = ["varav", "därav", "joista", "josta", "siitä", "niistä"];
 /// Words that make a row a difference of sums above it.
 const NET_WORDS: [&str; 16] = [
     "netto",
@@ -53,6 +55,7 @@ pub(crate) struct Grid<'a> {
     /// Concept, else the label in small letters: what a row is called in other tables.
     pub(crate) keys: Vec<String>,
     marks: Vec<bool>,
+    memo: Vec<bool>,
     filled: Vec<bool>,
 }
 
@@ -86,6 +89,21 @@ impl<'a> Book<'a> {
         self.tables.get(cell.table)?.amount(cell.row, cell.column)
     }
 
+    /// The other figures of a row that could have been copied: not those of the
+    /// original budget beside the amended one, which agree in most rows.
+    pub(crate) fn years_beside(&self, cell: Cell) -> Vec<Decimal> {
+        let Some(grid) = self.tables.get(cell.table) else { return Vec::new() };
+        let year = |c: usize| grid.info.columns.get(c).map(|h| (h.year, h.phase));
+        let budget = |p: Phase| matches!(p, Phase::Budget | Phase::AmendedBudget);
+        let pair = |c: usize| match (year(c), year(cell.column)) {
+            (Some((a, p)), Some((b, q))) => a == b && budget(p) && budget(q),
+            _ => false,
+        };
+        let columns = (0..grid.width()).filter(|&c| c != cell.column && grid.additive(c) && !pair(c));
+        let columns = columns.filter(|&c| grid.info.columns[c].phase != Phase::Change);
+        columns.filter_map(|c| grid.amount(cell.row, c)).map(|a| a.value).collect()
+    }
+
     /// The fact of a cell.
     pub(crate) fn fact(&self, cell: Cell) -> Option<usize> {
         self.tables.get(cell.table)?.entry(cell.row, cell.column).map(|e| e.fact)
@@ -101,6 +119,7 @@ impl<'a> Grid<'a> {
             width,
             keys: info.rows.iter().map(|r| r.concept.clone().unwrap_or_else(|| plain(&r.label))).collect(),
             marks: info.rows.iter().map(|r| is_marked(r.kind, &r.label)).collect(),
+            memo: info.rows.iter().map(|r| is_memo(r.kind, &r.label)).collect(),
             filled: vec![false; info.rows.len()],
         }
     }
@@ -148,7 +167,7 @@ impl<'a> Grid<'a> {
 
     /// Whether the row's figures can be parts of a sum: `varav` rows cannot.
     pub(crate) fn adds(&self, row: usize) -> bool {
-        self.filled[row] && self.info.rows[row].kind != RowKind::Memo && self.measure(row) != Measure::Ratio
+        self.filled[row] && !self.memo[row] && self.measure(row) != Measure::Ratio
     }
 
     /// Whether the print says that the row is a sum or a difference.
@@ -193,6 +212,11 @@ fn is_marked(kind: RowKind, label: &str) -> bool {
     })
 }
 
+fn is_memo(kind: RowKind, label: &str) -> bool {
+    let first = label.split_whitespace().next().unwrap_or("").to_lowercase();
+    kind == RowKind::Memo || MEMO_WORDS.contains(&first.trim_end_matches([':', ',']))
+}
+
 /// A label for comparison: small letters, single spaces, no punctuation at its end.
 pub(crate) fn plain(label: &str) -> String {
     let words: Vec<&str> = label.split_whitespace().collect();
@@ -224,6 +248,7 @@ fn decimals(printed: &str, value: Decimal, scale: u32) -> u32 {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may stop at what it does not expect")]
 mod tests {
     use super::*;
 
@@ -243,5 +268,6 @@ mod tests {
         assert!(is_marked(RowKind::Detail, "Toimintakate"));
         assert!(!is_marked(RowKind::Detail, "Understöd och bidrag"));
         assert!(!is_marked(RowKind::Detail, "Personalkostnader"));
+        assert!(is_memo(RowKind::Detail, "varav interna"));
     }
 }

@@ -42,10 +42,15 @@ pub(crate) fn of(printed: Decimal, consistent: Decimal, others: &[Decimal]) -> O
     if printed == -consistent && !printed.is_zero() {
         return Some(Cause::Sign);
     }
-    if !printed.is_zero() && others.contains(&printed) {
+    if is_copy(printed, others) {
         return Some(Cause::Copy);
     }
     slip(printed, consistent)
+}
+
+/// Whether the figure is that of one other column; a row that stands still copies nothing.
+pub(crate) fn is_copy(printed: Decimal, others: &[Decimal]) -> bool {
+    !printed.is_zero() && others.iter().filter(|&&o| o == printed).count() == 1
 }
 
 /// A slip of the pen, sign aside.

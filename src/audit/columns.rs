@@ -6,15 +6,18 @@
 //! with negative figures and those with positive ones may each have their own
 //! direction, decided by the figures. Refuses: percentages (see [`percent`](crate::audit::percent)).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::audit::book::{Book, Grid};
+use crate::audit::book::{Book, Grid, plain};
 use crate::audit::tally::Tally;
 use crate::equation::{Cell, Equation, Source, balance};
 use crate::fact::Phase;
 
 /// Least surprise, as a power of ten, that makes a column one of changes.
 const SURPRISE: f64 = 4.0;
+
+/// How many columns must go one way for each that goes the other.
+const MANY: usize = 3;
 
 /// `change = plus − minus`, and for which rows the other way round.
 #[derive(Clone, Debug)]
@@ -33,10 +36,21 @@ struct Difference {
 pub(crate) struct Changes(BTreeSet<(usize, usize, usize)>);
 
 impl Changes {
+    pub(crate) fn find(book: &Book<'_>, table: usize) -> Self {
+        let mut found = Vec::new();
+        equations(book, table, &mut found);
+        Changes::of(&found)
+    }
+
     pub(crate) fn of(equations: &[Equation]) -> Self {
         let columns =
             |e: &Equation| Some((e.total.column, e.terms.first()?.0.column, e.terms.get(1)?.0.column));
         Changes(equations.iter().filter_map(columns).collect())
+    }
+
+    /// Change column, and the two it is the difference of.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (usize, usize, usize)> + '_ {
+        self.0.iter().copied()
     }
 
     /// Whether a change was left empty that is not nothing: sums over it then fail rightly.
@@ -47,6 +61,47 @@ impl Changes {
                 change == column && value(plus) != value(minus)
             })
     }
+}
+
+/// A column of differences that other tables of the book compute the other way round.
+#[derive(Clone, Debug)]
+pub(crate) struct Reversed {
+    pub(crate) table: usize,
+    pub(crate) change: usize,
+    pub(crate) plus: usize,
+    pub(crate) minus: usize,
+    /// Tables that compute it the other way.
+    pub(crate) others: usize,
+}
+
+/// The few columns that go against many with the same heads. `changes` holds
+/// the columns of changes of each table.
+pub(crate) fn reversed(book: &Book<'_>, changes: &[Changes]) -> Vec<Reversed> {
+    let mut alike: BTreeMap<Vec<String>, Vec<(bool, Reversed)>> = BTreeMap::new();
+    for (table, found) in changes.iter().enumerate() {
+        let label = |c: usize| plain(&book.tables[table].info.columns[c].label);
+        for (change, plus, minus) in found.iter() {
+            let (a, b) = (label(plus), label(minus));
+            let straight = a <= b;
+            let heads = if straight { vec![label(change), a, b] } else { vec![label(change), b, a] };
+            let column = Reversed { table, change, plus, minus, others: 0 };
+            alike.entry(heads).or_default().push((straight, column));
+        }
+    }
+    let mut out = Vec::new();
+    for columns in alike.into_values() {
+        let straight = columns.iter().filter(|c| c.0).count();
+        for (way, few, many) in
+            [(true, straight, columns.len() - straight), (false, columns.len() - straight, straight)]
+        {
+            if few > 0 && many >= MANY * few {
+                let odd = columns.iter().filter(|c| c.0 == way);
+                out.extend(odd.map(|c| Reversed { others: many, ..c.1.clone() }));
+            }
+        }
+    }
+    out.sort_by_key(|r| (r.table, r.change));
+    out
 }
 
 pub(crate) fn equations(book: &Book<'_>, table: usize, out: &mut Vec<Equation>) {
@@ -66,7 +121,7 @@ pub(crate) fn equations(book: &Book<'_>, table: usize, out: &mut Vec<Equation>) 
                 if negative(grid, row, &best).unwrap_or(plus.value.is_sign_negative()) { down } else { up };
             let sign = if turned { -1 } else { 1 };
             let terms = vec![(at(best.plus), sign), (at(best.minus), -sign)];
-            out.push(Equation { total: at(change), terms, source: Source::Columns });
+            out.push(Equation { total: at(change), terms, source: Source::Columns, tight: false });
         }
     }
 }

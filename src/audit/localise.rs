@@ -16,11 +16,13 @@ use rust_decimal::Decimal;
 use crate::equation::{Amount, Cell, Equation, Source};
 
 /// Nodes looked at for one group of failed equations.
-const NODES: usize = 3000;
+const NODES: usize = 8000;
 /// Nodes kept for later in one search.
 const KEPT: usize = 60_000;
 /// Most cells blamed for one group.
-const CELLS: usize = 5;
+const CELLS: usize = 8;
+/// How much cheaper than others an answer must be; less is a tie.
+const LEAD: i32 = 4;
 /// Cost of changing a cell that nothing speaks against or for.
 pub(crate) const CELL_COST: i32 = 100;
 
@@ -59,6 +61,8 @@ struct System<'e> {
     values: Vec<Amount>,
     rows: Vec<Row>,
     touching: Vec<Vec<usize>>,
+    /// Cells that an earlier answer has settled.
+    settled: BTreeSet<usize>,
 }
 
 type Deltas = BTreeMap<usize, Decimal>;
@@ -82,9 +86,15 @@ pub(crate) fn locate(
                 for blame in &blames {
                     if let Some(var) = system.cells.iter().position(|&c| c == blame.cell) {
                         system.values[var].value = blame.consistent;
+                        system.settled.insert(var);
                     }
                 }
                 located.blames.extend(blames);
+                let none = Deltas::new();
+                let open: Vec<usize> = group.into_iter().filter(|&e| system.violated(e, &none)).collect();
+                if !open.is_empty() {
+                    located.unsolved.push(open);
+                }
             }
             None => located.unsolved.push(group),
         }
@@ -100,8 +110,11 @@ impl<'e> System<'e> {
         let mut rows = Vec::with_capacity(equations.len());
         for (number, equation) in equations.iter().enumerate() {
             let mut row = Row { vars: Vec::new(), tolerance: Decimal::ZERO };
+            let step = amount(equation.total).map_or(Decimal::ONE, |a| a.step);
             for (cell, weight) in equation.cells() {
-                let Some(a) = amount(cell) else { continue };
+                let printed = amount(cell);
+                // An empty cell counts as nothing, and may be what is wrong: a figure left out.
+                let a = printed.unwrap_or(Amount::empty(step));
                 let var = *index.entry(cell).or_insert_with(|| {
                     cells.push(cell);
                     values.push(a);
@@ -110,11 +123,14 @@ impl<'e> System<'e> {
                 });
                 touching[var].push(number);
                 row.vars.push((var, Decimal::from(weight)));
-                row.tolerance += a.step / Decimal::TWO * equation.source.room();
+                if printed.is_some() {
+                    row.tolerance += a.step / Decimal::TWO;
+                }
             }
+            row.tolerance = equation.tolerance(row.tolerance, step);
             rows.push(row);
         }
-        System { equations, cells, values, rows, touching }
+        System { equations, cells, values, rows, touching, settled: BTreeSet::new() }
     }
 
     /// Sum of the terms less the total.
@@ -132,11 +148,18 @@ impl<'e> System<'e> {
         self.residual(equation, deltas).abs() > self.rows[equation].tolerance
     }
 
-    /// Failed equations that share cells, in print order.
+    /// Failed equations that share cells, in print order. Changes of one column
+    /// that a sum ties together belong together as well: that sum holds only
+    /// because all of them are wrong alike.
     fn groups(&self) -> Vec<Vec<usize>> {
         let none = Deltas::new();
         let failed: Vec<usize> = (0..self.rows.len()).filter(|&e| self.violated(e, &none)).collect();
         let bad: BTreeSet<usize> = failed.iter().copied().collect();
+        let changes: BTreeMap<Cell, usize> = failed
+            .iter()
+            .filter(|&&e| self.equations[e].source == Source::Columns)
+            .map(|&e| (self.equations[e].total, e))
+            .collect();
         let mut seen: BTreeSet<usize> = BTreeSet::new();
         let mut groups = Vec::new();
         for &start in &failed {
@@ -147,9 +170,13 @@ impl<'e> System<'e> {
             while let Some(e) = next.pop() {
                 for &(var, _) in &self.rows[e].vars {
                     for &other in &self.touching[var] {
-                        if bad.contains(&other) && seen.insert(other) {
-                            group.push(other);
-                            next.push(other);
+                        let tied = self.rows[other].vars.iter().filter_map(|v| changes.get(&self.cells[v.0]));
+                        let tied = tied.copied().filter(|_| changes.contains_key(&self.cells[var]));
+                        for other in std::iter::once(other).filter(|o| bad.contains(o)).chain(tied) {
+                            if seen.insert(other) {
+                                group.push(other);
+                                next.push(other);
+                            }
                         }
                     }
                 }
@@ -173,20 +200,15 @@ impl<'e> System<'e> {
         let mut kept: Vec<Deltas> = vec![Deltas::new()];
         heap.push(Reverse((0_i32, 0_usize)));
         let mut done: BTreeSet<Vec<usize>> = BTreeSet::new();
-        let mut best: Option<(i32, Deltas)> = None;
+        let mut answers: Vec<(i32, Deltas)> = Vec::new();
         for _ in 0..NODES {
             let Some(Reverse((cost, node))) = heap.pop() else { break };
-            if best.as_ref().is_some_and(|&(c, _)| cost > c) {
-                return best.map(|b| b.1);
+            if answers.first().is_some_and(|&(best, _)| cost > best + LEAD) {
+                break;
             }
             let deltas = kept[node].clone();
             let Some(equation) = self.next_violated(group, &deltas) else {
-                match &best {
-                    // A second answer at the same price: nobody is blamed.
-                    Some((_, other)) if !other.keys().eq(deltas.keys()) => return None,
-                    Some(_) => continue,
-                    None => best = Some((cost, deltas)),
-                }
+                answers.push((cost, deltas));
                 continue;
             };
             if deltas.len() >= CELLS {
@@ -194,7 +216,7 @@ impl<'e> System<'e> {
             }
             let residual = self.residual(equation, &deltas);
             for &(var, weight) in &self.rows[equation].vars {
-                if deltas.contains_key(&var) || kept.len() >= KEPT {
+                if deltas.contains_key(&var) || self.settled.contains(&var) || kept.len() >= KEPT {
                     continue;
                 }
                 let mut child = deltas.clone();
@@ -208,7 +230,30 @@ impl<'e> System<'e> {
                 heap.push(Reverse((cost + step.max(1), kept.len() - 1)));
             }
         }
-        best.map(|b| b.1)
+        self.choose(answers, &failed)
+    }
+
+    /// The cheapest answer, if it leads; else the one that blames a total alone.
+    fn choose(&self, mut answers: Vec<(i32, Deltas)>, failed: &[&Equation]) -> Option<Deltas> {
+        if answers.is_empty() {
+            return None;
+        }
+        let (_, best) = answers.remove(0);
+        answers.retain(|(_, a)| a.len() <= best.len());
+        let total = |a: &Deltas| {
+            let heads = |cell: Cell| failed.iter().any(|e| e.total == cell && e.source != Source::Units);
+            a.len() == 1 && a.keys().all(|&v| heads(self.cells[v]))
+        };
+        if answers.is_empty() || total(&best) {
+            return Some(best);
+        }
+        if let Some((_, blames_total)) = answers.iter().find(|(_, a)| total(a)) {
+            return Some(blames_total.clone());
+        }
+        // What all answers say is sure; the rest stays open.
+        let common: Deltas =
+            best.into_iter().filter(|(var, d)| answers.iter().all(|(_, a)| a.get(var) == Some(d))).collect();
+        (!common.is_empty()).then_some(common)
     }
 
     /// What each changed cell would be, by the equations with the most weight.
@@ -219,6 +264,9 @@ impl<'e> System<'e> {
                 let mut votes: Vec<(Decimal, u32, usize)> = Vec::new();
                 for &e in &self.touching[var] {
                     let Some(&(_, weight)) = self.rows[e].vars.iter().find(|v| v.0 == var) else { continue };
+                    if self.violated(e, deltas) {
+                        continue;
+                    }
                     let now = self.values[var].value + deltas[&var];
                     let step = self.values[var].step;
                     let exact = now - self.residual(e, deltas) * weight;
@@ -229,6 +277,9 @@ impl<'e> System<'e> {
                     let own = u32::from(self.equations[e].total == self.cells[var]);
                     let trust = trust(self.equations[e].source) + own;
                     let terms = self.rows[e].vars.len();
+                    if value == self.values[var].value {
+                        continue;
+                    }
                     match votes.iter_mut().find(|v| v.0 == value) {
                         Some(v) => {
                             v.1 += trust;

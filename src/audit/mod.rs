@@ -4,9 +4,9 @@
 //! weights. Out: the same facts, each `passed`, `failed` or `not_checkable`,
 //! and one finding per error of the book, at the cell that most likely causes
 //! it. Pure, deterministic, and no check ever changes a printed value. First
-//! all equations that the book itself supports are found ([`rows`] and after);
+//! all equations that the book itself supports are found (`rows` and after);
 //! then, over all of them at once, the smallest set of cells to blame
-//! ([`localise`]). Refuses: an equation that the figures do not bear out; a
+//! (`localise`). Refuses: an equation that the figures do not bear out; a
 //! consistent book has no findings.
 
 mod book;
@@ -15,6 +15,7 @@ mod columns;
 mod finding;
 mod localise;
 mod named;
+mod pattern;
 mod percent;
 mod price;
 mod relation;
@@ -23,6 +24,8 @@ mod reprint;
 mod rows;
 mod rule;
 mod stack;
+mod stale;
+mod summary;
 mod tally;
 mod units;
 mod weights;
@@ -38,10 +41,13 @@ use crate::fact::{Check, Fact, Status};
 use crate::fact::TableInfo;
 
 use book::Book;
+use columns::Changes;
 use localise::Located;
-use percent::Percents;
+use percent::Link;
+use relation::Relations;
 use report::Context;
-use units::{StaleHead, Structure};
+use stale::StaleHead;
+use units::Structure;
 
 /// The doubt of a fact whose other reading agrees with the sums.
 const READER_DOUBT: &str = "reader-doubt";
@@ -51,14 +57,17 @@ pub fn check(tables: &[TableInfo], facts: Vec<Fact>, weights: &dyn Weights) -> (
     let book = Book::new(tables, &facts);
     let structure = units::find(&book);
     let equations = equations(&book, weights, &structure);
-    let price = price::Plausibility { book: &book };
-    let located = localise::locate(&equations, |cell| book.amount(cell), &price);
-    let mut percents = Percents::default();
-    for table in 0..book.tables.len() {
-        percent::find(&book, table, &mut percents);
+    let changes: Vec<Changes> = (0..book.tables.len()).map(|table| Changes::find(&book, table)).collect();
+    let mut percents = Vec::new();
+    for (table, changes) in changes.iter().enumerate() {
+        percent::find(&book, table, changes, &mut percents);
     }
+    let price = price::Plausibility { book: &book, percents: &percents };
+    let located = localise::locate(&equations, |cell| book.amount(cell), &price);
     let context = Context { book: &book, equations: &equations };
-    let findings = findings(&context, &located, &percents, &structure);
+    let mut findings = findings(&context, &located, &percents, &structure);
+    let reversed = columns::reversed(&book, &changes);
+    findings.extend(reversed.iter().filter_map(|r| rule::reversed_column::finding(&context, r)));
     let verdicts = verdicts(&context, &located, &percents);
     let stale = structure.stale;
     (settle(tables, facts, &verdicts, &stale), findings)
@@ -67,14 +76,18 @@ pub fn check(tables: &[TableInfo], facts: Vec<Fact>, weights: &dyn Weights) -> (
 /// Every equation that the book bears out, none twice.
 fn equations(book: &Book<'_>, weights: &dyn Weights, structure: &Structure) -> Vec<Equation> {
     let mut all = Vec::new();
-    for table in 0..book.tables.len() {
+    let mut relations: Vec<Relations> =
+        (0..book.tables.len()).map(|table| rows::find(book, table, weights)).collect();
+    pattern::spread(book, &mut relations);
+    for (table, relations) in relations.iter().enumerate() {
         let first = all.len();
         columns::equations(book, table, &mut all);
-        let changes = columns::Changes::of(&all[first..]);
-        rows::find(book, table, weights).equations(book, table, &changes, &mut all);
+        let changes = Changes::of(&all[first..]);
+        relations.equations(book, table, &changes, &mut all);
     }
     all.extend(structure.equations.iter().cloned());
     reprint::equations(book, &mut all);
+    summary::equations(book, &mut all);
     let mut seen = BTreeSet::new();
     all.retain(|e| seen.insert(e.canonical()));
     all
@@ -83,7 +96,7 @@ fn equations(book: &Book<'_>, weights: &dyn Weights, structure: &Structure) -> V
 fn findings(
     context: &Context<'_, '_>,
     located: &Located,
-    percents: &Percents,
+    percents: &[Link],
     structure: &Structure,
 ) -> Vec<Finding> {
     let mut out: Vec<(Cell, Finding)> = Vec::new();
@@ -94,8 +107,9 @@ fn findings(
     }
     for blame in &located.blames {
         accused.insert(blame.cell);
-        let misread = is_misread(context, blame);
-        let finding = if misread {
+        let finding = if context.book.amount(blame.cell).is_none() {
+            rule::missing_figure::finding(context, blame)
+        } else if is_misread(context, blame) {
             rule::reader_doubt::finding(context, blame)
         } else {
             rule::sum_mismatch::finding(context, blame)
@@ -104,12 +118,12 @@ fn findings(
     }
     for group in &located.unsolved {
         if let Some(finding) = rule::unlocalised_mismatch::finding(context, group) {
-            let cell = context.equations[group[0]].total;
-            accused.insert(cell);
-            out.push((cell, finding));
+            let totals = group.iter().map(|&e| context.equations[e].total);
+            accused.extend(totals);
+            out.push((context.equations[group[0]].total, finding));
         }
     }
-    for mismatch in &percents.mismatches {
+    for mismatch in percents.iter().filter(|l| !l.holds) {
         // A percentage of a wrong amount is not wrong in itself.
         if !mismatch.sources.iter().any(|c| accused.contains(c)) && accused.insert(mismatch.cell) {
             out.push((mismatch.cell, rule::percent_mismatch::finding(context, mismatch)));
@@ -117,8 +131,9 @@ fn findings(
     }
     for (number, equation) in context.equations.iter().enumerate() {
         let Some(balance) = context.balance(number) else { continue };
-        // One note a figure, and none where a finding says more or where thousands meet euros.
-        if equation.source == Source::Reprint {
+        // One note a figure, and none where a finding says more or where tables
+        // meet that were rounded on their own.
+        if matches!(equation.source, Source::Reprint | Source::Units) {
             continue;
         }
         if balance.holds() && !balance.exact() && accused.insert(equation.total) {
@@ -131,14 +146,14 @@ fn findings(
 
 fn is_misread(context: &Context<'_, '_>, blame: &localise::Blame) -> bool {
     let fact = context.book.fact(blame.cell).map(|f| &context.book.facts[f]);
-    fact.is_some_and(|f| f.candidates.iter().any(|c| *c == blame.consistent))
+    fact.is_some_and(|f| f.status == Status::Doubtful || f.candidates.contains(&blame.consistent))
 }
 
 /// What the equations say of each fact: its check, and whether we misread it.
 fn verdicts(
     context: &Context<'_, '_>,
     located: &Located,
-    percents: &Percents,
+    percents: &[Link],
 ) -> BTreeMap<usize, (Check, bool)> {
     let blamed: BTreeMap<Cell, &localise::Blame> = located.blames.iter().map(|b| (b.cell, b)).collect();
     let undecided: BTreeSet<usize> = located.unsolved.iter().flatten().copied().collect();
@@ -157,14 +172,14 @@ fn verdicts(
     for fact in open {
         out.remove(&fact);
     }
-    for fact in percents.agreeing.iter().filter_map(|&cell| context.book.fact(cell)) {
+    for fact in percents.iter().filter(|l| l.holds).filter_map(|l| context.book.fact(l.cell)) {
         out.insert(fact, (Check::Passed, false));
     }
-    for mismatch in &percents.mismatches {
-        if !mismatch.sources.iter().any(|c| blamed.contains_key(c)) {
-            if let Some(fact) = context.book.fact(mismatch.cell) {
-                out.insert(fact, (Check::Failed, false));
-            }
+    for mismatch in percents.iter().filter(|l| !l.holds) {
+        if !mismatch.sources.iter().any(|c| blamed.contains_key(c))
+            && let Some(fact) = context.book.fact(mismatch.cell)
+        {
+            out.insert(fact, (Check::Failed, false));
         }
     }
     for (cell, blame) in blamed {

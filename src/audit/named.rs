@@ -37,10 +37,10 @@ pub(crate) fn find(grid: &Grid<'_>, facts: &[Fact], weights: &dyn Weights, out: 
             if terms.len() < 2 {
                 continue;
             }
-            if let Some((terms, t)) = signed(grid, facts, row, terms) {
-                if best.as_ref().is_none_or(|(_, b)| t.better_than(b)) {
-                    best = Some((terms, t));
-                }
+            if let Some((terms, t)) = signed(grid, facts, row, terms)
+                && best.as_ref().is_none_or(|(_, b)| t.better_than(b))
+            {
+                best = Some((terms, t));
             }
         }
         if let Some((terms, tally)) = best {
@@ -72,10 +72,10 @@ fn gather(
     for (id, weight) in parts {
         if let Some(&row) = block.iter().find(|&&r| grid.info.rows[r].concept.as_deref() == Some(id)) {
             out.push((row, sign * weight));
-        } else if depth > 0 {
-            if let Some(parts) = weights.terms(id) {
-                gather(grid, weights, &parts, sign * weight, block, depth - 1, out);
-            }
+        } else if depth > 0
+            && let Some(parts) = weights.terms(id)
+        {
+            gather(grid, weights, &parts, sign * weight, block, depth - 1, out);
         }
     }
 }

@@ -1,15 +1,19 @@
 //! One table → its percent columns against the columns that they compare.
 //!
-//! In: a table. Out: percentages that do not follow from the figures beside
-//! them, with the value that does. A percent column is the change between two
+//! In: a table. Out: each percentage with the amounts beside it that it
+//! follows from, or should, and the value that would. A percent column is the change between two
 //! columns, relative to the older one with or without its sign, or the share
 //! of one in the other. Rounding of all three figures is allowed for. Refuses:
 //! a percent column that most rows do not bear out.
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use crate::audit::book::{Book, Grid};
+use crate::audit::book::{Book, Grid, plain};
+use crate::audit::columns::Changes;
 use crate::equation::{Amount, Cell, approx};
+
+/// Largest percentage that is looked at.
+const MOST: i64 = 1_000_000;
 
 /// How a percentage is made of two columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,22 +26,33 @@ enum Kind {
     Share,
 }
 
-/// A percentage that does not follow from its row.
+/// A printed percentage and the two amounts that it follows from, or should.
 #[derive(Clone, Debug)]
-pub(crate) struct Mismatch {
+pub(crate) struct Link {
     pub(crate) cell: Cell,
     pub(crate) sources: [Cell; 2],
     pub(crate) printed: Decimal,
     pub(crate) consistent: Decimal,
-    /// Whether the column is beyond doubt and the figure far off.
+    pub(crate) holds: bool,
+    /// Whether the column is beyond doubt and the figure, if it fails, far off.
     pub(crate) clear: bool,
+    kind: Kind,
 }
 
-/// Mismatches, and the cells of rows that agree.
-#[derive(Default)]
-pub(crate) struct Percents {
-    pub(crate) mismatches: Vec<Mismatch>,
-    pub(crate) agreeing: Vec<Cell>,
+impl Link {
+    /// Whether the percentage would follow if `cell` were `value`.
+    pub(crate) fn holds_with(&self, book: &Book<'_>, cell: Cell, value: Decimal) -> bool {
+        let amount = |at: Cell| {
+            let a = book.amount(at)?;
+            Some(if at == cell { a.with_value(value) } else { a })
+        };
+        let judged = || {
+            let printed = amount(self.cell)?;
+            let (exact, room) = ratio(amount(self.sources[0])?, amount(self.sources[1])?, self.kind)?;
+            Some((printed.value - exact).abs() <= room + printed.step / Decimal::TWO)
+        };
+        judged().unwrap_or(false)
+    }
 }
 
 struct Fit {
@@ -49,27 +64,23 @@ struct Fit {
     surprise: f64,
 }
 
-pub(crate) fn find(book: &Book<'_>, table: usize, out: &mut Percents) {
+pub(crate) fn find(book: &Book<'_>, table: usize, changes: &Changes, out: &mut Vec<Link>) {
     let grid = &book.tables[table];
     for percent in (0..grid.width()).filter(|&c| grid.percent(c)) {
-        let Some(fit) = best(grid, percent) else { continue };
+        let Some(fit) = best(grid, percent).or_else(|| by_name(grid, percent, changes)) else { continue };
         for row in (0..grid.height()).filter(|&r| grid.filled(r)) {
             let Some((printed, exact, room)) = compare(grid, row, percent, &fit) else { continue };
             let at = |column| Cell { table, row, column };
             let off = (printed.value - exact).abs();
-            if off <= room {
-                out.agreeing.push(at(percent));
-                continue;
-            }
-            let consistent = (exact / printed.step)
-                .round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero)
-                * printed.step;
-            out.mismatches.push(Mismatch {
+            let Some(consistent) = rounded(exact, printed.step) else { continue };
+            out.push(Link {
                 cell: at(percent),
                 sources: [at(fit.a), at(fit.b)],
                 printed: printed.value,
                 consistent: consistent.normalize(),
-                clear: fit.held >= 4 * fit.failed && off > room * Decimal::from(3),
+                holds: off <= room,
+                clear: fit.held > 0 && fit.held >= 4 * fit.failed && off > room * Decimal::from(3),
+                kind: fit.kind,
             });
         }
     }
@@ -90,9 +101,16 @@ fn ratio(a: Amount, b: Amount, kind: Kind) -> Option<(Decimal, Decimal)> {
     let base = if kind == Kind::Change { b.value.abs() } else { b.value };
     let part = if kind == Kind::Share { a.value } else { a.value - b.value };
     let exact = (part.checked_div(base)?).checked_mul(Decimal::ONE_HUNDRED)?;
-    let slack = a.step + b.step * a.value.abs().checked_div(b.value.abs())?;
+    let slack = b.step.checked_mul(a.value.abs().checked_div(b.value.abs())?)?.checked_add(a.step)?;
     let room = slack.checked_div(b.value.abs() * Decimal::TWO)?.checked_mul(Decimal::ONE_HUNDRED)?;
-    Some((exact, room))
+    // Where rounding leaves this much open, or the base is next to nothing, nothing can be said.
+    let sane = Decimal::from(MOST);
+    (exact.abs() <= sane && room <= sane).then_some((exact, room))
+}
+
+fn rounded(exact: Decimal, step: Decimal) -> Option<Decimal> {
+    let units = exact.checked_div(step)?.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
+    units.checked_mul(step)
 }
 
 fn best(grid: &Grid<'_>, percent: usize) -> Option<Fit> {
@@ -117,6 +135,15 @@ fn best(grid: &Grid<'_>, percent: usize) -> Option<Fit> {
         }
     }
     best
+}
+
+/// `Vuosimuutos %` beside a column `Vuosimuutos` whose two columns are known: the
+/// name says what it should be, even where no row bears it out.
+fn by_name(grid: &Grid<'_>, percent: usize, changes: &Changes) -> Option<Fit> {
+    let bare = |c: usize| plain(&grid.info.columns[c].label.replace(['%', '€'], ""));
+    let (_, a, b) =
+        changes.iter().find(|&(change, ..)| change + 1 == percent && bare(change) == bare(percent))?;
+    Some(Fit { a, b, kind: Kind::Change, held: 0, failed: 0, surprise: 0.0 })
 }
 
 fn measure(grid: &Grid<'_>, percent: usize, mut fit: Fit) -> Fit {

@@ -3,11 +3,16 @@
 //! In: row indices with weights. Out: equations for every column in which they
 //! can be judged. Refuses: the same relation twice, written another way round.
 
+use rust_decimal::Decimal;
+
 use crate::audit::book::{Book, Grid};
 use crate::audit::columns::Changes;
 use crate::audit::tally::Tally;
 use crate::equation::{Cell, Equation, Source, balance};
 use crate::fact::Fact;
+
+/// Exact columns after which no other column is left much room.
+const EXACT: usize = 3;
 
 /// How often an empty sum is replaced by its terms.
 const DEPTH: usize = 4;
@@ -47,6 +52,10 @@ impl Relations {
     /// The relation of which `row` is the total.
     pub(crate) fn of(&self, row: usize) -> Option<&Relation> {
         self.list.iter().find(|r| r.total == row)
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Relation> {
+        self.list.iter()
     }
 
     /// Whether the same rows are related already, whichever is called the total.
@@ -107,7 +116,8 @@ impl Relations {
                 {
                     let at = |row| Cell { table, row, column };
                     let terms = parts.iter().map(|&(row, weight)| (at(row), weight)).collect();
-                    out.push(Equation { total: at(relation.total), terms, source: relation.source });
+                    let tight = grid.info.unit_scale == 1 && exact_elsewhere(grid, relation, column);
+                    out.push(Equation { total: at(relation.total), terms, source: relation.source, tight });
                 }
             }
         }
@@ -115,24 +125,49 @@ impl Relations {
 }
 
 /// Whether the column follows another convention of signs: it fails, and holds
-/// with two or more terms reversed. One reversed term would be a misprint.
+/// with two or more terms reversed, of which one row has both signs. One reversed term would be a misprint.
 fn other_signs(grid: &Grid<'_>, total: usize, terms: &[(usize, i8)], column: usize) -> bool {
     let printed: Vec<_> = terms
         .iter()
-        .filter_map(|&(row, w)| Some((grid.amount(row, column)?, w)))
-        .filter(|(a, _)| !a.value.is_zero())
+        .filter_map(|&(row, w)| Some((grid.amount(row, column)?, w, wavers(grid, row))))
+        .filter(|(a, ..)| !a.value.is_zero())
         .collect();
     let Some(amount) = grid.amount(total, column) else { return false };
     let comes_out = |mask: usize| {
-        let signed =
-            printed.iter().enumerate().map(|(i, &(a, w))| (Some(a), if mask >> i & 1 == 1 { -w } else { w }));
+        let signed = printed
+            .iter()
+            .enumerate()
+            .map(|(i, &(a, w, _))| (Some(a), if mask >> i & 1 == 1 { -w } else { w }));
         balance(amount, signed).is_some_and(|b| b.holds())
     };
     if printed.len() < 3 || printed.len() > SIGNS || comes_out(0) {
         return false;
     }
     let all = (1_usize << printed.len()) - 1;
-    (1..all).filter(|m| m.count_ones() >= 2).any(comes_out)
+    let wavering = |mask: usize| printed.iter().enumerate().any(|(i, p)| mask >> i & 1 == 1 && p.2);
+    (1..all).filter(|m| m.count_ones() >= 2 && wavering(*m)).any(comes_out)
+}
+
+/// Whether all other columns that hold, and at least three, hold to the last digit.
+fn exact_elsewhere(grid: &Grid<'_>, relation: &Relation, column: usize) -> bool {
+    let mut sums: Vec<Decimal> = Vec::new();
+    for other in (0..grid.width()).filter(|&c| c != column && grid.additive(c)) {
+        let Some(total) = grid.amount(relation.total, other) else { continue };
+        let terms = relation.terms.iter().map(|&(row, w)| (grid.amount(row, other), w));
+        match balance(total, terms) {
+            Some(b) if b.exact() && b.informative() && !sums.contains(&b.sum) => sums.push(b.sum),
+            Some(b) if b.holds() && !b.exact() => return false,
+            _ => {}
+        }
+    }
+    sums.len() >= EXACT
+}
+
+/// Whether the row has figures of both signs.
+fn wavers(grid: &Grid<'_>, row: usize) -> bool {
+    let mut figures = (0..grid.width()).filter_map(|c| grid.amount(row, c)).filter(|a| !a.value.is_zero());
+    let Some(first) = figures.next() else { return false };
+    figures.any(|a| a.value.is_sign_negative() != first.value.is_sign_negative())
 }
 
 fn judged(grid: &Grid<'_>, facts: &[Fact], total: usize, terms: &[(usize, i8)], column: usize) -> bool {

@@ -45,13 +45,6 @@ impl Context<'_, '_> {
         format!("{}, {}", self.row_label(cell), self.column_label(cell))
     }
 
-    /// The other figures of the row in columns of its kind.
-    pub(crate) fn others_in_row(&self, cell: Cell) -> Vec<Decimal> {
-        let Some(grid) = self.book.tables.get(cell.table) else { return Vec::new() };
-        let columns = (0..grid.width()).filter(|&c| c != cell.column && grid.additive(c));
-        columns.filter_map(|c| grid.amount(cell.row, c)).map(|a| a.value).collect()
-    }
-
     /// A finding at a cell, without its figures and evidence.
     pub(crate) fn at(&self, cell: Cell, code: &str, severity: Severity, message: String) -> Finding {
         let fact = self.book.fact(cell).map(|f| &self.book.facts[f]);

@@ -57,15 +57,18 @@ pub(crate) fn equations(book: &Book<'_>, out: &mut Vec<Equation>) {
                         total: *total,
                         terms,
                         source: Source::Reprint,
+                        tight: false,
                     });
                 }
             }
         }
     }
+    // Each figure is tied to its first print alone: more ties would say nothing new.
+    let mut tied: BTreeSet<Cell> = BTreeSet::new();
     for mut equations in common.into_values() {
         turn_rows(book, &mut equations);
         if agree(book, &equations) {
-            out.extend(equations);
+            out.extend(equations.into_iter().filter(|e| tied.insert(e.total)));
         }
     }
 }

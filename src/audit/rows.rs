@@ -8,7 +8,7 @@ use crate::audit::book::{Book, Grid};
 use crate::audit::relation::{Relation, Relations, tally};
 use crate::audit::tally::{Prior, Tally};
 use crate::audit::{named, stack};
-use crate::equation::{Source, Weights};
+use crate::equation::{Source, Weights, balance};
 use crate::fact::Fact;
 
 /// Fewest rows of one label that a table's grand total adds up.
@@ -24,6 +24,7 @@ pub(crate) fn find(book: &Book<'_>, table: usize, weights: &dyn Weights) -> Rela
     stack::find(grid, facts, &mut out);
     repeated(grid, facts, &mut out);
     sides(grid, facts, &mut out);
+    carried(grid, facts, &mut out);
     out
 }
 
@@ -92,9 +93,8 @@ fn repeated(grid: &Grid<'_>, facts: &[Fact], out: &mut Relations) {
             }
         }
         if let Some((terms, t)) = best {
-            if out.of(row).is_none_or(|r| t.better_than(&r.tally)) {
-                out.put(Relation { total: row, terms, source: Source::Hierarchy, tally: t });
-            }
+            // Beside `netto = intäkter + kostnader` this is a second proof, not a better one.
+            out.also(Relation { total: row, terms, source: Source::Hierarchy, tally: t });
         }
     }
 }
@@ -131,5 +131,39 @@ fn sides(grid: &Grid<'_>, facts: &[Fact], out: &mut Relations) {
     }
     if let Some(relation) = best {
         out.also(relation);
+    }
+}
+
+/// `Grundkapital 1.1.`, changes, `Grundkapital 31.12.`: the closing balance of a
+/// stock is its opening balance and the changes between.
+fn carried(grid: &Grid<'_>, facts: &[Fact], out: &mut Relations) {
+    let stem = |row: usize, date: &str| {
+        let label = crate::audit::book::plain(&grid.info.rows[row].label);
+        let stem = label.trim_end_matches(|c: char| !c.is_alphanumeric()).strip_suffix(date)?;
+        Some(stem.trim_end_matches(|c: char| !c.is_alphanumeric()).to_owned())
+    };
+    let rows: Vec<usize> = (0..grid.height()).filter(|&r| grid.adds(r)).collect();
+    for (i, &closing) in rows.iter().enumerate() {
+        let Some(name) = stem(closing, "31.12").filter(|n| !n.is_empty()) else { continue };
+        let Some(from) = rows[..i].iter().rposition(|&r| stem(r, "1.1").as_ref() == Some(&name)) else {
+            continue;
+        };
+        if out.of(closing).is_some() {
+            continue;
+        }
+        let terms: Vec<_> = rows[from..i].iter().map(|&r| (r, 1)).collect();
+        let columns = (0..grid.width()).filter(|&c| grid.additive(c));
+        let outcomes: Vec<bool> = columns
+            .filter_map(|c| {
+                let total = grid.amount(closing, c).filter(|a| !a.value.is_zero())?;
+                balance(total, terms.iter().map(|&(r, w)| (grid.amount(r, c), w)))
+            })
+            .map(|b| b.holds())
+            .collect();
+        let held = outcomes.iter().filter(|&&held| held).count();
+        if held >= 2 && held > outcomes.len() - held {
+            let t = tally(grid, facts, closing, &terms);
+            out.also(Relation { total: closing, terms, source: Source::Hierarchy, tally: t });
+        }
     }
 }

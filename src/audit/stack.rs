@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
-use crate::audit::book::Grid;
+use crate::audit::book::{Grid, plain};
 use crate::audit::relation::{Relation, Relations, tally};
 use crate::audit::tally::{Prior, Tally};
 use crate::equation::Source;
@@ -65,13 +65,16 @@ impl Pass<'_> {
             let like: Vec<usize> =
                 open.iter().copied().filter(|&r| self.grid.measure(r) == self.grid.measure(row)).collect();
             // A relation that fails somewhere may be one with a row left out: look for a better one.
-            if out.of(row).is_none_or(|r| r.tally.failed > 0) {
-                if let Some(found) = find(self, row, &like, out) {
-                    let better = out.of(row).is_none_or(|r| {
-                        found.tally.failed < r.tally.failed && found.tally.held >= r.tally.held
-                    });
-                    if better && !out.knows(&found) {
-                        out.put(found);
+            if out.of(row).is_none_or(|r| r.tally.failed > 0)
+                && let Some(found) = find(self, row, &like, out)
+            {
+                let better = out
+                    .of(row)
+                    .is_none_or(|r| found.tally.failed < r.tally.failed && found.tally.held >= r.tally.held);
+                if better && !out.knows(&found) {
+                    match opening(self.grid, &found) {
+                        Some(turned) => out.also(turned),
+                        None => out.put(found),
                     }
                 }
             }
@@ -197,4 +200,20 @@ impl Pass<'_> {
         before
             .is_none_or(|b| b == row || !self.grid.filled(b) || self.grid.marked(b) || known.of(b).is_some())
     }
+}
+
+/// An opening balance is nobody's total: `1.1. = 31.12. − change` is
+/// `change = 31.12. − 1.1.`, which is how the book means it.
+fn opening(grid: &Grid<'_>, found: &Relation) -> Option<Relation> {
+    let label = plain(&grid.info.rows[found.total].label);
+    let (&[(a, wa), (b, wb)], true) = (&found.terms[..], label.trim_end_matches('.').ends_with("1.1")) else {
+        return None;
+    };
+    let (change, closing) = match (wa, wb) {
+        (-1, 1) => (a, b),
+        (1, -1) => (b, a),
+        _ => return None,
+    };
+    let terms = vec![(closing, 1), (found.total, -1)];
+    Some(Relation { total: change, terms, source: found.source, tally: found.tally.clone() })
 }

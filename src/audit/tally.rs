@@ -54,6 +54,21 @@ impl Tally {
         }
     }
 
+    /// Takes in one figure compared with another.
+    pub(crate) fn compare(&mut self, balance: &Balance) {
+        let figures = (balance.total, balance.sum);
+        if self.seen.contains(&figures) {
+            return;
+        }
+        self.seen.push(figures);
+        if balance.holds() {
+            self.held += 1;
+            self.surprise += balance.likeness();
+        } else {
+            self.failed += 1;
+        }
+    }
+
     /// Takes in the columns of another row of the same relation.
     pub(crate) fn merge(&mut self, other: &Tally) {
         self.held += other.held;
@@ -76,8 +91,10 @@ impl Tally {
                 held >= 1 && net >= 2.0 && (held >= 2 || self.terms >= 3 || net >= 3.5)
             }
             (Prior::Anchored, _) => {
-                let conclusive = self.terms >= 3 && net >= 5.0;
-                held >= 1 && net >= 3.5 && (held > failed || (conclusive && failed <= 2 * held))
+                let conclusive = (self.terms >= 3 && net >= 5.0) || net >= 6.0;
+                held >= 1
+                    && net >= 3.5
+                    && (held > failed || (conclusive && failed <= held + u32::from(self.terms >= 3)))
             }
             (Prior::Marked, _) => held > failed && net >= 4.0 && (held >= 2 || self.terms >= 3),
             (Prior::Found, 0) => (held >= 2 && net >= 4.0) || (held >= 1 && self.terms >= 3 && net >= 5.0),

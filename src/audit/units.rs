@@ -12,10 +12,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rust_decimal::Decimal;
+
 use crate::audit::book::{Book, Grid};
+use crate::audit::stale::{self, StaleHead};
 use crate::audit::tally::Tally;
 use crate::equation::{Cell, Equation, Source, balance};
-use crate::fact::Phase;
 
 /// Fewest distinct sums that make a table the parent of others.
 const HELD: u32 = 3;
@@ -23,23 +25,8 @@ const HELD: u32 = 3;
 const SURPRISE: f64 = 9.0;
 /// Most units of one parent.
 const UNITS: usize = 60;
-/// Farthest that a stale head is off.
-const YEARS_OFF: i16 = 3;
-
-/// A column whose printed year the sums over tables contradict.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct StaleHead {
-    pub(crate) table: usize,
-    pub(crate) column: usize,
-    pub(crate) printed: i16,
-    pub(crate) consistent: i16,
-    /// The table that proves it.
-    pub(crate) witness: usize,
-    /// Sums that hold by position, of how many.
-    pub(crate) held: u32,
-    pub(crate) judged: u32,
-}
-
+/// Rows of a parent that are probed before the units are looked at closely.
+const PROBES: usize = 16;
 /// What the structure of the book gives.
 #[derive(Default)]
 pub(crate) struct Structure {
@@ -78,7 +65,9 @@ pub(crate) fn find(book: &Book<'_>) -> Structure {
     let mut out = Structure::default();
     for family in &finder.families {
         finder.equations(family, &mut out.equations);
-        finder.stale(family, &mut out.stale);
+        if family.by == Match::Position {
+            stale::find(book, family.parent, &family.units, &family.tally, &mut out.stale);
+        }
     }
     out
 }
@@ -131,11 +120,11 @@ impl Finder<'_, '_> {
                 let near: Vec<usize> =
                     open.iter().rev().copied().filter(|&u| self.alike(parent, u)).take(UNITS).collect();
                 let mut best: Option<Family> = None;
-                for count in 2..=near.len() {
-                    if let Some(family) = self.family(parent, &near[..count]) {
-                        if best.as_ref().is_none_or(|b| family.tally.better_than(&b.tally)) {
-                            best = Some(family);
-                        }
+                for count in self.promising(parent, &near) {
+                    if let Some(family) = self.family(parent, &near[..count])
+                        && best.as_ref().is_none_or(|b| family.tally.better_than(&b.tally))
+                    {
+                        best = Some(family);
                     }
                 }
                 if let Some(family) = best {
@@ -149,6 +138,38 @@ impl Finder<'_, '_> {
                 open.push(parent);
             }
         }
+    }
+
+    /// How many of the nearest tables could be the units: those counts at which
+    /// some probed cell of the parent is met by the running sum.
+    fn promising(&self, parent: usize, near: &[usize]) -> Vec<usize> {
+        let grid = &self.book.tables[parent];
+        let mut probes = Vec::new();
+        for (&key, &row) in self.index[parent].iter().filter(|(_, r)| !grid.zero(**r)).take(PROBES) {
+            for column in (0..grid.width()).filter(|&c| grid.additive(c)) {
+                if let Some(amount) = grid.amount(row, column).filter(|a| !a.value.is_zero()) {
+                    probes.extend([Match::Year, Match::Position].map(|by| (key, column, amount, by)));
+                }
+            }
+        }
+        let mut sums: Vec<_> = probes.iter().map(|p| (Decimal::ZERO, p.2.step, 0_usize)).collect();
+        let mut counts = Vec::new();
+        for (i, &unit) in near.iter().enumerate() {
+            let mut met = false;
+            for ((key, column, total, by), (sum, steps, nonzero)) in probes.iter().zip(&mut sums) {
+                let cell = self.index[unit].get(key).zip(self.column(parent, *column, unit, *by));
+                if let Some(a) = cell.and_then(|(&row, column)| self.book.tables[unit].amount(row, column)) {
+                    *sum += a.value;
+                    *steps += a.step;
+                    *nonzero += usize::from(!a.value.is_zero());
+                }
+                met |= *nonzero >= 2 && (total.value.abs() - sum.abs()).abs() <= *steps;
+            }
+            if met && i >= 1 {
+                counts.push(i + 1);
+            }
+        }
+        counts
     }
 
     fn keep(&mut self, family: Family) {
@@ -263,55 +284,8 @@ impl Finder<'_, '_> {
                 {
                     continue;
                 }
-                out.push(Equation { total, terms, source: Source::Units });
+                out.push(Equation { total, terms, source: Source::Units, tight: false });
             }
         }
-    }
-
-    /// Units whose years are all off by the same number from the parent's.
-    fn stale(&self, family: &Family, out: &mut Vec<StaleHead>) {
-        if family.by != Match::Position {
-            return;
-        }
-        let offsets: Vec<Option<i16>> = family.units.iter().map(|&u| self.offset(family.parent, u)).collect();
-        let first = offsets[0];
-        let (held, judged) = (family.tally.held, family.tally.held + family.tally.failed);
-        let mut add = |table: usize, offset: i16, witness: usize| {
-            let columns = &self.book.tables[table].info.columns;
-            for (column, head) in columns.iter().enumerate() {
-                if let (Some(printed), true) = (head.year, head.phase != Phase::Change) {
-                    let consistent = printed.saturating_sub(offset);
-                    out.push(StaleHead { table, column, printed, consistent, witness, held, judged });
-                }
-            }
-        };
-        if let (Some(offset), true) = (first.filter(|&o| o != 0), offsets.iter().all(|&o| o == first)) {
-            // All units agree against the parent: unless the book year says otherwise, the parent is stale.
-            if !self.for_book_year(family.parent) {
-                add(family.parent, -offset, family.units[0]);
-                return;
-            }
-        }
-        for (&unit, offset) in family.units.iter().zip(offsets) {
-            if let Some(offset) = offset.filter(|&o| o != 0) {
-                add(unit, offset, family.parent);
-            }
-        }
-    }
-
-    /// Printed years of the unit less those of the parent, where all columns agree.
-    fn offset(&self, parent: usize, unit: usize) -> Option<i16> {
-        let heads = |t: usize| self.book.tables[t].info.columns.iter();
-        let mut offsets =
-            heads(parent).zip(heads(unit)).filter_map(|(p, u)| Some(u.year?.saturating_sub(p.year?)));
-        let first = offsets.next()?;
-        (offsets.all(|o| o == first) && first.abs() <= YEARS_OFF).then_some(first)
-    }
-
-    /// Whether the table's budget column is of the book's own year.
-    fn for_book_year(&self, table: usize) -> bool {
-        let info = self.book.tables[table].info;
-        let book_year = self.book.facts.iter().find(|f| f.table == info.id).and_then(|f| f.book_year);
-        book_year.is_some_and(|y| info.columns.iter().any(|c| c.phase == Phase::Budget && c.year == Some(y)))
     }
 }

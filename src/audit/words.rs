@@ -46,6 +46,7 @@ pub(crate) fn sum(terms: &[(Decimal, i8)]) -> String {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may stop at what it does not expect")]
 mod tests {
     use super::*;
 

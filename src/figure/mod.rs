@@ -45,9 +45,17 @@ pub fn read(table: &Table, context: &Context, glossary: &Glossary) -> Meaning {
     let columns = period::read(table, context, glossary);
     let heads: Vec<&str> = columns.iter().map(|c| c.label.as_str()).collect();
     let scale = scale::read(table, &heads, context, glossary);
-    let said = table.title.iter().chain(&table.captions).filter(|t| t.split_whitespace().count() <= 6);
-    let unit = said.filter_map(|t| glossary.vocabulary().unit_in(t)).map(unit_of_word).next().filter(|_| !scale.printed);
+    let unit = table.title.as_deref().and_then(|t| unit_of_title(t, glossary)).filter(|_| !scale.printed);
     Meaning { scale, unit, columns }
+}
+
+/// `Personal, årsverken`, `Antal anställda`, `Henkilötyövuodet`: the title ends with its unit or counts.
+fn unit_of_title(title: &str, glossary: &Glossary) -> Option<Unit> {
+    let words: Vec<&str> = title.split_whitespace().collect();
+    let vocabulary = glossary.vocabulary();
+    let tail = (1..=words.len().min(3)).find_map(|n| vocabulary.unit_of(&words[words.len() - n..].join(" ")));
+    let counts = words.first().is_some_and(|w| matches!(vocabulary.unit_of(w), Some(UnitWord::Count)));
+    tail.or_else(|| if counts { vocabulary.unit_in(title) } else { None }).map(unit_of_word)
 }
 
 /// The unit of a word of units.

@@ -156,7 +156,7 @@ fn baselines(mut marks: Vec<Mark<'_>>, bold: &[bool]) -> Vec<Vec<Word>> {
     // The running mean keeps a slowly drifting line (a skewed scan) together.
     let mut mean = 0.0;
     for mark in marks {
-        let size = mark.glyph.size.max(group.last().map_or(0.0, |m| m.glyph.size)).min(60.0);
+        let size = group.last().map_or(mark.glyph.size, |m| m.glyph.size.min(mark.glyph.size)).min(60.0);
         if !group.is_empty() && mark.y - mean > BASELINE * size {
             out.push(words(std::mem::take(&mut group), bold));
         }

@@ -426,6 +426,30 @@ impl Reader<'_> {
         }
     }
 
+    /// The nearest line above that is set as a heading: larger or bolder than the text.
+    fn heading(&self, top: usize) -> Option<String> {
+        let lines = self.lines();
+        let mut sizes: Vec<f32> = lines.iter().map(|l| l.size).collect();
+        sizes.sort_by(f32::total_cmp);
+        let usual = sizes[sizes.len() / 2];
+        let mut found: Option<&TLine> = None;
+        for line in lines[self.floor..top].iter().rev() {
+            let text = line.text();
+            let words = text.split_whitespace().count();
+            let set = line.size > 1.12 * usual || line.bold && line.size >= 0.98 * usual;
+            let heading = set && words <= 9 && !text.ends_with('.') && has_letters(&text) && !is_unit_line(&text);
+            if !heading {
+                continue;
+            }
+            // A subheading of the prose (`Tyngdpunkter`) gives way to the larger heading over it.
+            match found {
+                Some(f) if line.size <= f.size + 0.8 => {}
+                _ => found = Some(line),
+            }
+        }
+        found.map(TLine::text)
+    }
+
     /// Title and captions from the lines above.
     fn name(&self, draft: &mut Draft, top: usize) {
         let lines = self.lines();
@@ -451,6 +475,8 @@ impl Reader<'_> {
             })
             .map(|l| l.text());
         draft.table.captions.extend(captions.iter().map(|l| l.text()));
+        // Prose may stand between the heading and its table.
+        let title = title.or_else(|| self.heading(top));
         draft.table.title = title.map(|t| label::clean(&[t]).text).filter(|t| !t.is_empty());
     }
 }

@@ -68,7 +68,7 @@ pub(crate) fn read(
         let distance = below.baseline - line.baseline;
         let size = line.size.max(below.size).max(1.0);
         if chosen.is_empty() {
-            if over(line, &lands, label_begin) && is_head_line(line, zones, true) {
+            if over(line, &lands, label_begin) && is_head_line(line, zones, label_begin, true) {
                 if distance > 6.0 * size {
                     break;
                 }
@@ -83,7 +83,7 @@ pub(crate) fn read(
                     tentative.clear();
                 }
                 skipped += 1;
-                if skipped > SKIP || is_prose(line, zones) {
+                if skipped > SKIP || is_prose(line, zones, label_begin) {
                     break;
                 }
             }
@@ -91,13 +91,13 @@ pub(crate) fn read(
             if distance > STEP * size && !boxed(rulings, line, below) {
                 break;
             }
-            if !(over(line, &lands, label_begin) && is_head_line(line, zones, false)) {
+            if !(over(line, &lands, label_begin) && is_head_line(line, zones, label_begin, false)) {
                 // A stub beside the head, set between its lines.
                 let beside = line.tokens.iter().all(|t| t.rect.x1 <= figures_begin + 1.0)
                     && distance < 1.0 * size
                     && k > floor
                     && over(&lines[k - 1], &lands, label_begin)
-                    && is_head_line(&lines[k - 1], zones, false);
+                    && is_head_line(&lines[k - 1], zones, label_begin, false);
                 if !beside {
                     break;
                 }
@@ -137,8 +137,8 @@ fn amounts(line: &TLine) -> usize {
     line.tokens.iter().filter(|t| t.number().is_some() && t.year().is_none() && !t.is_unit()).count()
 }
 
-fn is_head_line(line: &TLine, zones: &[Zone], strict: bool) -> bool {
-    if is_prose(line, zones) {
+fn is_head_line(line: &TLine, zones: &[Zone], label_begin: f32, strict: bool) -> bool {
+    if is_prose(line, zones, label_begin) {
         return false;
     }
     let amounts = amounts(line);
@@ -160,10 +160,15 @@ fn is_head_line(line: &TLine, zones: &[Zone], strict: bool) -> bool {
 }
 
 /// Text that runs from the label column far over the figure columns, or a long sentence.
-fn is_prose(line: &TLine, zones: &[Zone]) -> bool {
+fn is_prose(line: &TLine, zones: &[Zone], label_begin: f32) -> bool {
     let begin = zones[0].xs.lo;
     line.tokens.iter().any(|t| {
         let words = t.text.split_whitespace().count();
+        // Heads of narrow columns stand close enough to look like a sentence.
+        let heads = t.text.split_whitespace().filter(|w| is_head_word(w) || crate::number::year(w).is_some()).count();
+        if heads * 2 >= words && words >= 2 && t.rect.x0 > label_begin + 3.0 * line.size {
+            return false;
+        }
         let crosses = t.rect.x0 < begin - 0.5 * line.size && t.rect.x1 > begin + 1.5 * line.size;
         t.is_text() && (crosses && (words >= 6 || words >= 2 && t.rect.x1 > zones[0].right + 1.5 * line.size) || words >= 9)
     })

@@ -76,7 +76,12 @@ pub(crate) fn blocks(region: &Region, rulings: &[Ruling]) -> Vec<Block> {
     let mut out: Vec<Block> = Vec::new();
     let mut current: Option<(Block, Vec<Interval>)> = None;
     let mut texts = 0;
+    let contents = contents(lines);
     for (k, line) in lines.iter().enumerate() {
+        if contents[k] {
+            out.extend(current.take().map(|c| c.0));
+            continue;
+        }
         let seed = line.seed(rulings);
         let far = k > 0 && {
             let gap = line.rect.y0 - lines[k - 1].rect.y1;
@@ -137,7 +142,7 @@ pub(crate) fn blocks(region: &Region, rulings: &[Ruling]) -> Vec<Block> {
         }
     }
     out.extend(current.map(|c| c.0));
-    out.retain(|b| !is_contents(b, lines) && is_table(b, lines, rulings));
+    out.retain(|b| is_table(b, lines, rulings));
     out
 }
 
@@ -167,41 +172,88 @@ fn crosses(line: &TLine, columns: &[Interval]) -> bool {
     })
 }
 
-/// A table of contents: leaders or gaps to one column of page numbers that only grow.
-fn is_contents(block: &Block, lines: &[TLine]) -> bool {
-    let mut numbers = Vec::new();
-    for &k in &block.seeds {
-        let found: Vec<_> = lines[k].tokens.iter().filter_map(|t| t.number()).collect();
-        let Some(last) = found.last() else { return false };
-        let ends = lines[k].tokens.iter().rev().find(|t| t.kind != TokenKind::Nil).is_some_and(|t| t.number().is_some());
-        let Ok(page) = u32::try_from(last.value.abs()) else { return false };
-        if !ends || last.decimals > 0 || last.grouped || page == 0 || page > 999 {
-            return false;
+/// Lines of tables of contents: text, perhaps leaders, and at the same right edge page
+/// numbers that only grow.
+fn contents(lines: &[TLine]) -> Vec<bool> {
+    let mut out = vec![false; lines.len()];
+    let entries: Vec<Option<Entry>> = lines.iter().map(entry).collect();
+    let mut k = 0;
+    while k < lines.len() {
+        let Some(first) = entries[k] else {
+            k += 1;
+            continue;
+        };
+        let mut run = vec![k];
+        let mut last = first;
+        let mut end = k + 1;
+        // Long titles wrap: a line of text alone may stand between two entries.
+        while end < lines.len() && lines[end].baseline - lines[run[run.len() - 1]].baseline < 4.5 * lines[end].size {
+            match entries[end] {
+                Some(e) if e.page >= last.page && (e.right - last.right).abs() < 1.2 * lines[end].size => {
+                    last = e;
+                    run.push(end);
+                }
+                Some(_) => break,
+                None if lines[end].tokens.iter().all(super::token::Token::is_text) && !lines[end].is_head() => {}
+                None => break,
+            }
+            end += 1;
         }
-        // A second figure is allowed where it numbers the chapter.
-        if found.len() > 2 {
-            return false;
+        if is_contents(lines, &entries, &run) {
+            for i in k..=run[run.len() - 1] {
+                out[i] = true;
+            }
         }
-        numbers.push(page);
+        k = run[run.len() - 1] + 1;
     }
-    let led = block.seeds.iter().filter(|k| lines[**k].tokens.iter().any(|t| t.kind == TokenKind::Leader)).count();
-    let grows = numbers.windows(2).all(|w| w[0] <= w[1]);
-    let small = numbers.last() < Some(&400) && numbers[0] <= 12;
-    let titled = (1..=3).filter_map(|d| block.first.checked_sub(d)).any(|k| is_contents_title(&lines[k].text()));
-    // Two or three lines without leaders: only small figures under no head can be pages.
-    let headed = (1..=2).filter_map(|d| block.first.checked_sub(d)).any(|k| {
-        lines[k].is_head() && lines[k].tokens.iter().any(|t| t.rect.x1 > lines[block.first].rect.x1 - 40.0 && t.rect.x0 > lines[block.first].rect.x0 + 60.0)
+    out
+}
+
+/// A line that may be one of a table of contents.
+#[derive(Clone, Copy)]
+struct Entry {
+    page: u32,
+    right: f32,
+    led: bool,
+}
+
+fn entry(line: &TLine) -> Option<Entry> {
+    let tokens: Vec<_> = line.tokens.iter().filter(|t| t.kind != TokenKind::Nil).collect();
+    let last = tokens.last()?;
+    let number = last.number()?;
+    let page = u32::try_from(number.value.abs()).ok()?;
+    if number.decimals > 0 || number.grouped || number.unit.is_some() || page == 0 || page > 999 {
+        return None;
+    }
+    // Before it a title, which a chapter number may open.
+    let title = &tokens[..tokens.len() - 1];
+    let chapter = |i: usize| i == 0;
+    let plain = title.iter().enumerate().all(|(i, t)| t.is_text() || t.kind == TokenKind::Leader || chapter(i));
+    let worded = title.iter().any(|t| t.is_text() && t.text.chars().any(char::is_alphabetic));
+    let led = title.iter().any(|t| t.kind == TokenKind::Leader);
+    (plain && worded).then_some(Entry { page, right: last.rect.x1, led })
+}
+
+fn is_contents(lines: &[TLine], entries: &[Option<Entry>], run: &[usize]) -> bool {
+    let pages: Vec<Entry> = run.iter().filter_map(|k| entries[*k]).collect();
+    let n = pages.len();
+    if n < 2 {
+        return false;
+    }
+    let titled = (1..=3).filter_map(|d| run[0].checked_sub(d)).any(|k| is_contents_title(&lines[k].text()));
+    let led = pages.iter().filter(|p| p.led).count();
+    let small = pages[0].page <= 12 && pages[n - 1].page < 400;
+    // Under a head of its own it is a column of figures.
+    let headed = (1..=2).filter_map(|d| run[0].checked_sub(d)).any(|k| {
+        lines[k].is_head()
+            && lines[k].tokens.iter().any(|t| t.rect.x1 > pages[0].right - 40.0 && t.rect.x0 > lines[run[0]].rect.x0 + 60.0)
     });
-    let few = numbers.len() == 2 && numbers[1] <= 30 && numbers[0] < numbers[1] && !headed;
-    grows && (titled || few || led == numbers.len() && small || numbers.len() >= 3 && (led * 2 >= numbers.len() || small && distinct(&numbers)))
+    let distinct = pages.windows(2).filter(|w| w[0].page != w[1].page).count();
+    titled || led == n && small && !headed || small && !headed && (n >= 3 && distinct * 2 >= n || n == 2 && pages[1].page <= 30 && distinct == 1)
 }
 
 fn is_contents_title(text: &str) -> bool {
     crate::glossary::Glossary::builtin().vocabulary().is_contents_title(text)
-}
-
-fn distinct(numbers: &[u32]) -> bool {
-    numbers.windows(2).filter(|w| w[0] != w[1]).count() * 2 >= numbers.len()
 }
 
 /// One lonely line with a figure is no table unless its shape says so.

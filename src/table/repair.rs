@@ -186,7 +186,7 @@ fn link(items: &[Item], i: usize, pitch: Option<Pitch>, s: &Setting<'_>) -> f32 
         score -= 1.0;
     }
     if a.bold != b.bold {
-        score -= 2.0;
+        score -= 4.0;
     }
     if (a.size - b.size).abs() > 0.12 * size {
         score -= 2.0;
@@ -194,8 +194,8 @@ fn link(items: &[Item], i: usize, pitch: Option<Pitch>, s: &Setting<'_>) -> f32 
     let indent = (rr.x0 - lr.x0) / size;
     if indent < -0.4 {
         score -= 2.0;
-    } else if indent > 2.5 {
-        score -= 1.0;
+    } else if indent > 0.5 {
+        score -= 1.5;
     }
     let mut joined = left.clone();
     label::append(&mut joined, right);

@@ -7,10 +7,11 @@ use std::path::Path;
 use rust_decimal::Decimal;
 use serde::Deserialize;
 use taltolk::audit::{Finding, Severity};
-use taltolk::equation::Weights;
 use taltolk::fact::{Check, Fact, Phase, RowKind, Status, Unit, ValueState};
 use taltolk::glossary::{MatchKind, Statement};
 use taltolk::report::{ColumnInfo, RowInfo, SignConvention, TableInfo};
+
+use super::glossary::{Glossary, concept};
 
 #[derive(Deserialize, Clone)]
 pub struct Truth {
@@ -51,7 +52,7 @@ pub struct Row {
     pub label: String,
     pub values: Vec<Option<String>>,
     #[serde(default)]
-    total: bool,
+    pub total: bool,
     #[serde(default)]
     heading: bool,
     #[serde(default)]
@@ -142,6 +143,16 @@ impl Truth {
         let (facts, findings) = taltolk::audit::check(&tables, facts, &Glossary);
         assert!(facts.iter().map(|f| f.value).eq(values), "a check changed a value");
         (facts, findings)
+    }
+
+    /// The findings when the reader is worse than the truth file.
+    pub fn findings_when(
+        &self,
+        degrade: impl Fn(&mut Vec<TableInfo>, &mut Vec<Fact>),
+    ) -> (Vec<Fact>, Vec<Finding>) {
+        let (mut tables, mut facts) = self.tables_and_facts();
+        degrade(&mut tables, &mut facts);
+        taltolk::audit::check(&tables, facts, &Glossary)
     }
 
     pub fn measure(&self, (facts, findings): &(Vec<Fact>, Vec<Finding>)) -> Measured {
@@ -402,73 +413,5 @@ fn fact(
         check: Check::NotCheckable,
         year_consistent: None,
         reprint_of: None,
-    }
-}
-
-/// A glossary large enough for these files; the real one is data of the crate.
-const LABELS: &[(&str, &[&str])] = &[
-    ("sales-revenue", &["försäljningsintäkter", "myyntituotot"]),
-    ("fee-revenue", &["avgiftsintäkter", "maksutuotot"]),
-    ("grants-received", &["understöd och bidrag", "tuet ja avustukset"]),
-    ("rental-income", &["hyresintäkter", "vuokratuotot"]),
-    ("other-operating-revenue", &["övriga verksamhetsintäkter", "muut toimintatuotot", "övriga intäkter"]),
-    ("operating-revenue", &["verksamhetens intäkter", "toimintatuotot", "verksamhetens intäkter sammanlagt"]),
-    ("own-production", &["tillverkning för eget bruk", "valmistus omaan käyttöön"]),
-    ("personnel-expenses", &["personalkostnader", "henkilöstökulut"]),
-    ("wages-and-fees", &["löner och arvoden", "palkat ja palkkiot"]),
-    ("social-security-costs", &["lönebikostnader", "henkilösivukulut"]),
-    ("purchases-of-services", &["köp av tjänster", "palvelujen ostot"]),
-    ("materials", &["material, förnödenheter och varor", "aineet, tarvikkeet ja tavarat"]),
-    ("grants-given", &["understöd", "understöd till samfund och hushåll", "avustukset"]),
-    ("rental-expenses", &["hyreskostnader", "vuokrakulut"]),
-    ("other-operating-expenses", &["övriga verksamhetskostnader", "muut toimintakulut", "övriga kostnader"]),
-    (
-        "operating-expenses",
-        &["verksamhetens kostnader", "toimintakulut", "verksamhetens kostnader sammanlagt"],
-    ),
-    ("operating-margin", &["verksamhetsbidrag", "verksamhetsbidrag, externt", "toimintakate"]),
-    ("tax-revenue", &["skatteintäkter", "skatteinkomster", "verotulot"]),
-    ("state-transfers", &["statsandelar", "valtionosuudet"]),
-    ("financial-net", &["finansiella intäkter och kostnader", "rahoitustuotot ja -kulut"]),
-    ("annual-margin", &["årsbidrag", "vuosikate"]),
-    ("depreciation", &["avskrivningar och nedskrivningar", "poistot ja arvonalentumiset"]),
-    ("extraordinary-items", &["extraordinära poster", "satunnaiset erät"]),
-    ("result-for-period", &["räkenskapsperiodens resultat", "tilikauden tulos"]),
-];
-
-const SUMS: &[(&str, &[&str])] = &[
-    (
-        "operating-revenue",
-        &["sales-revenue", "fee-revenue", "grants-received", "rental-income", "other-operating-revenue"],
-    ),
-    (
-        "operating-expenses",
-        &[
-            "personnel-expenses",
-            "purchases-of-services",
-            "materials",
-            "grants-given",
-            "rental-expenses",
-            "other-operating-expenses",
-        ],
-    ),
-    ("personnel-expenses", &["wages-and-fees", "social-security-costs"]),
-    ("operating-margin", &["operating-revenue", "own-production", "operating-expenses"]),
-    ("annual-margin", &["operating-margin", "tax-revenue", "state-transfers", "financial-net"]),
-    ("result-for-period", &["annual-margin", "depreciation", "extraordinary-items"]),
-];
-
-fn concept(label: &str) -> Option<String> {
-    let label = label.to_lowercase();
-    LABELS.iter().find(|(_, labels)| labels.contains(&label.as_str())).map(|(id, _)| (*id).to_owned())
-}
-
-/// The calculation weights of [`SUMS`].
-pub struct Glossary;
-
-impl Weights for Glossary {
-    fn terms(&self, concept: &str) -> Option<Vec<(String, i8)>> {
-        let (_, terms) = SUMS.iter().find(|(id, _)| *id == concept)?;
-        Some(terms.iter().map(|t| ((*t).to_owned(), 1)).collect())
     }
 }

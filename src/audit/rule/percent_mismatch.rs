@@ -9,11 +9,11 @@
 //! date or has lost its sign.
 
 use crate::audit::finding::{Finding, Severity};
-use crate::audit::percent::Mismatch;
+use crate::audit::percent::Link;
 use crate::audit::report::Context;
 use crate::audit::words;
 
-pub(crate) fn finding(context: &Context<'_, '_>, mismatch: &Mismatch) -> Finding {
+pub(crate) fn finding(context: &Context<'_, '_>, mismatch: &Link) -> Finding {
     let severity = if mismatch.clear { Severity::Error } else { Severity::Warning };
     let message = format!(
         "{}: printed {} %, the amounts give {} %",

@@ -1,8 +1,8 @@
 //! The arithmetic says that we, not the book, may have misread a figure.
 //!
 //! Another reading of the same print is the value that satisfies the
-//! equations. The fact keeps its value and becomes `doubtful`; the other
-//! reading stands in `consistent` and among the fact's candidates.
+//! equations, or the figure was doubtful to us already. The fact keeps its
+//! value and is `doubtful`; what the sums want stands in `consistent`.
 //!
 //! What to do: look at the page. If the book prints the consistent value,
 //! please report the document: a misreading is our error.
@@ -14,7 +14,7 @@ use crate::audit::words;
 
 pub(crate) fn finding(context: &Context<'_, '_>, blame: &Blame) -> Finding {
     let message = format!(
-        "{}: read as {}, but {} is another reading and agrees with the sums",
+        "{}: read as {}, which is doubtful; {} would agree with the sums",
         context.name(blame.cell),
         words::amount(blame.printed),
         words::amount(blame.consistent)

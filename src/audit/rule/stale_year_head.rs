@@ -11,7 +11,7 @@
 
 use crate::audit::finding::{Finding, Severity};
 use crate::audit::report::Context;
-use crate::audit::units::StaleHead;
+use crate::audit::stale::StaleHead;
 use crate::equation::Cell;
 
 /// Fewest sums that make it an error.

@@ -16,7 +16,7 @@ use crate::audit::report::Context;
 use crate::audit::words;
 
 pub(crate) fn finding(context: &Context<'_, '_>, blame: &Blame) -> Finding {
-    let others = context.others_in_row(blame.cell);
+    let others = context.book.years_beside(blame.cell);
     let cause = cause::of(blame.printed, blame.consistent, &others);
     let mut message = format!(
         "{}: printed {}, consistent {}",

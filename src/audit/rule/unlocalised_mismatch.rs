@@ -12,7 +12,7 @@ use crate::audit::report::Context;
 use crate::audit::words;
 
 pub(crate) fn finding(context: &Context<'_, '_>, group: &[usize]) -> Option<Finding> {
-    let &equation = group.first()?;
+    let &equation = group.iter().min_by_key(|&&e| (context.equations[e].source, e))?;
     let balance = context.balance(equation)?;
     let cell = context.equations[equation].total;
     let message = format!(
