@@ -53,47 +53,47 @@ pub(super) fn words(label: &str) -> String {
 
 /// The key under which spellings of one label meet.
 pub(super) fn normal(label: &str) -> String {
-    let words = words(label);
-    let mut out = String::with_capacity(words.len());
-    for word in words.split(' ') {
-        if AND.contains(&word) {
-            out.push('&');
-        } else {
-            out.push_str(word);
-        }
-    }
-    out
+    squeeze(&words(label), |word| word)
 }
 
 /// The key under which inflected forms of one label meet.
 pub(super) fn stem(label: &str) -> String {
+    squeeze(&words(label), stem_word)
+}
+
+/// Both keys for the price of one.
+pub(super) fn keys(label: &str) -> (String, String) {
     let words = words(label);
+    (squeeze(&words, |word| word), squeeze(&words, stem_word))
+}
+
+fn squeeze(words: &str, form: impl Fn(&str) -> &str) -> String {
     let mut out = String::with_capacity(words.len());
     for word in words.split(' ') {
-        if AND.contains(&word) {
-            out.push('&');
-        } else {
-            out.push_str(stem_word(word));
-        }
+        out.push_str(if AND.contains(&word) { "&" } else { form(word) });
     }
     out
 }
 
 /// Endings of the definite, the plural and the genitive, longest first.
 /// Finnish ones only where no consonant changes with them.
-const ENDINGS: [&str; 26] = [
+const ENDINGS: [&str; 20] = [
     "ernas", "arnas", "ornas", "erna", "arna", "orna", "ens", "ets", "ers", "ars", "ors", "nas", "en", "et",
-    "er", "ar", "or", "na", "ns", "ts", "n", "t", "s", "a", "e", "",
+    "er", "ar", "or", "n", "t", "s",
 ];
 
 /// Letters that have to be left of a word.
 const STEM_FLOOR: usize = 4;
+
+const VOWELS: [char; 9] = ['a', 'e', 'i', 'o', 'u', 'y', 'å', 'ä', 'ö'];
 
 fn stem_word(word: &str) -> &str {
     let letters = word.chars().count();
     for ending in ENDINGS {
         if let Some(rest) = word.strip_suffix(ending)
             && letters >= ending.len() + STEM_FLOOR
+            // `kulut` is a plural, `intäkt` is not.
+            && (ending.len() > 1 || ending == "s" || rest.ends_with(VOWELS))
         {
             return rest;
         }
@@ -116,9 +116,7 @@ pub(super) fn without_code(label: &str) -> Option<&str> {
         && bare.starts_with(|c: char| c.is_ascii_digit())
         && bare.chars().all(|c| c.is_ascii_digit() || c == '.');
     // `1 000 euro` is no code before `000 euro`.
-    (roman || letter || number)
-        .then_some(rest)
-        .filter(|rest| rest.starts_with(|c: char| c.is_alphabetic()))
+    (roman || letter || number).then_some(rest).filter(|rest| rest.starts_with(|c: char| c.is_alphabetic()))
 }
 
 /// A label whose last word is a date, with the date cut to day and month.

@@ -8,7 +8,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::label;
+use super::{Glossary, label};
 
 /// A language that budget books are printed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
@@ -50,14 +50,39 @@ impl std::fmt::Display for Language {
 /// What a function word weighs against letters and endings.
 const WORD: i32 = 4;
 
-/// Endings that one language has and the others do not, with their weight.
-const SWEDISH: [&str; 18] = [
-    "ning", "ningar", "ningen", "ande", "else", "heten", "hetens", "skap", "ernas", "arna", "erna", "tjänster", "kostnader",
-    "intäkter", "ionen", "verk", "nämnden", "väsendet",
+/// Endings that one language has and the others do not.
+const SWEDISH: [&str; 26] = [
+    "ning",
+    "ningar",
+    "ningen",
+    "ande",
+    "else",
+    "heten",
+    "hetens",
+    "skap",
+    "ernas",
+    "arna",
+    "erna",
+    "orna",
+    "tjänster",
+    "kostnader",
+    "intäkter",
+    "ionen",
+    "verk",
+    "nämnden",
+    "väsendet",
+    "sektionen",
+    "nämnd",
+    "staden",
+    "skatt",
+    "lokaler",
+    "avgifter",
+    "analys",
 ];
-const FINNISH: [&str; 22] = [
-    "nen", "set", "sta", "stä", "ssa", "ssä", "lla", "llä", "lle", "iin", "uus", "yys", "kset", "tuotot", "kulut", "menot",
-    "tulot", "lukunta", "toimi", "misen", "ksen", "uksen",
+const FINNISH: [&str; 34] = [
+    "inen", "set", "sta", "stä", "ssa", "ssä", "lla", "llä", "lle", "iin", "uus", "yys", "kset", "tuotot",
+    "kulut", "menot", "tulot", "kunta", "toimi", "misen", "ksen", "jen", "itus", "usto", "nnat", "lma",
+    "vyys", "hallinto", "vaalit", "luvut", "laitos", "keskus", "talous", "palvelu",
 ];
 const ENGLISH: [&str; 5] = ["tion", "ment", "ness", "ings", "ship"];
 
@@ -78,12 +103,21 @@ pub(super) fn detect(text: &str, function_words: [&[String]; 3]) -> Option<Langu
         if word.contains('å') {
             score[0] += 3;
         }
-        // Long vowels in writing are Finnish, `ck`, `sk` before a vowel and final clusters are not.
-        if ["aa", "ää", "uu", "yy", "ii", "öö", "uo", "yö", "ie"].iter().any(|p| word.contains(p)) {
+        // Finnish writes long vowels twice and ends no word in two consonants or in `r`.
+        if ["aa", "ää", "uu", "yy", "ii", "öö", "uo", "yö"].iter().any(|p| word.contains(p)) {
             score[1] += 2;
         }
-        if ["b", "f", "g", "c", "x", "w", "z", "q"].iter().filter(|p| word.contains(**p)).count() > 0 {
-            score[1] -= 1;
+        let mut ending = word.chars().rev();
+        let vowel = |c: char| VOWELS.contains(&c);
+        let (last, before) = (ending.next(), ending.next());
+        if last.is_some_and(|c| !vowel(c)) && before.is_some_and(|c| !vowel(c)) || last == Some('r') {
+            score[0] += 2;
+            score[2] += 1;
+        }
+        // Letters of loans in Finnish; `ng` is its own.
+        let foreign = ["b", "f", "c", "x", "w", "z", "q", "d"].iter().any(|p| word.contains(p));
+        if foreign || word.replace("ng", "").contains('g') {
+            score[0] += 1;
         }
     }
     let (best, &top) = score.iter().enumerate().max_by_key(|&(i, &s)| (s, std::cmp::Reverse(i)))?;
@@ -91,7 +125,52 @@ pub(super) fn detect(text: &str, function_words: [&[String]; 3]) -> Option<Langu
     (top >= 2 && top > second).then_some(Language::ALL[best])
 }
 
-/// The language of a text, by the built-in vocabulary.
+const VOWELS: [char; 9] = ['a', 'e', 'i', 'o', 'u', 'y', 'å', 'ä', 'ö'];
+
+impl Glossary {
+    /// The language of a label, a title or a longer text: that of the term it is, else by its words.
+    pub fn language_of(&self, text: &str) -> Option<Language> {
+        let text = label::clean(text);
+        let mut languages = self.index.languages(&text);
+        match (languages.next(), languages.next()) {
+            (Some(one), None) => Some(one),
+            _ => self.vocabulary().language_of(&text),
+        }
+    }
+}
+
+/// The language of a text, by the built-in glossary.
 pub fn language_of(text: &str) -> Option<Language> {
-    super::Glossary::builtin().vocabulary().language_of(text)
+    Glossary::builtin().language_of(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_and_sentences() {
+        for (text, language) in [
+            ("Verksamhetens intäkter", Some(Language::Sv)),
+            ("Köp av tjänster", Some(Language::Sv)),
+            ("Personalkostnader", Some(Language::Sv)),
+            ("Stadsstyrelsen svarar för förvaltningen i staden", Some(Language::Sv)),
+            ("Toimintatuotot", Some(Language::Fi)),
+            ("Palvelujen ostot", Some(Language::Fi)),
+            ("Aineet, tarvikkeet ja tavarat", Some(Language::Fi)),
+            ("Kaupunginhallitus vastaa kaupungin hallinnosta", Some(Language::Fi)),
+            ("Statement of the operating costs and other expenses", Some(Language::En)),
+            ("Hamnen", Some(Language::Sv)),
+            ("Stadskansliet", Some(Language::Sv)),
+            ("Dagvård", Some(Language::Sv)),
+            ("Medborgarinstitutet", Some(Language::Sv)),
+            ("KAUPUNGINHALLITUS", Some(Language::Fi)),
+            ("Tekninen lautakunta", Some(Language::Fi)),
+            ("Kaupunginhallitus, Talousarvion toteutuminen", Some(Language::Fi)),
+            ("12 345", None),
+            ("", None),
+        ] {
+            assert_eq!(language_of(text), language, "{text}");
+        }
+    }
 }

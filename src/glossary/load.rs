@@ -52,8 +52,15 @@ pub(super) fn builtin() -> Vec<Source> {
         Concepts "vocabulary.toml",
         Concepts "income_statement.toml",
         Concepts "operating.toml",
+        Concepts "unit_rows.toml",
         Concepts "cash_flow.toml",
         Concepts "balance_sheet.toml",
+        Concepts "investments.toml",
+        Concepts "key_figures.toml",
+        Concepts "personnel.toml",
+        Concepts "budget_book.toml",
+        Concepts "organisation.toml",
+        Concepts "services.toml",
         Municipalities "municipalities.toml",
     ];
     files
@@ -178,7 +185,11 @@ pub(super) fn municipalities(sources: &[Source]) -> Result<Municipalities, Error
             let place = Place { source: at, span: raw.code.span() };
             let code = raw.code.into_inner();
             if code.len() != 3 || !code.bytes().all(|b| b.is_ascii_digit()) {
-                return Err(wrong(source, Some(place.span), &format!("found the code {code:?}, expected three digits")));
+                return Err(wrong(
+                    source,
+                    Some(place.span),
+                    &format!("found the code {code:?}, expected three digits"),
+                ));
             }
             if seen.insert(code.clone(), ()).is_some() {
                 let found = format!("found the code {code} a second time, expected each code once");
@@ -200,10 +211,7 @@ pub(super) fn municipalities(sources: &[Source]) -> Result<Municipalities, Error
                 code,
                 sv,
                 fi,
-                languages: raw
-                    .languages
-                    .or(old.as_ref().map(|m| m.languages))
-                    .unwrap_or(LanguageStatus::Finnish),
+                languages: raw.languages.or(old.as_ref().and_then(|m| m.languages)),
                 other,
                 merged_into: raw
                     .merged_into
@@ -259,7 +267,8 @@ impl Builder<'_> {
         let source = &self.sources[at];
         let id_place = Place { source: at, span: raw.id.span() };
         let id = raw.id.into_inner();
-        let kebab = !id.is_empty() && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+        let kebab =
+            !id.is_empty() && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
         if !kebab {
             let found = format!("found the id {id:?}, expected small letters a-z, digits and hyphens");
             return Err(wrong(source, Some(id_place.span), &found));
@@ -298,7 +307,8 @@ impl Builder<'_> {
             for text in sum {
                 let place = Place { source: at, span: text.span() };
                 let term = term(text.get_ref()).ok_or_else(|| {
-                    let found = format!("found the term {:?}, expected \"+id\", \"-id\" or \"+id?\"", text.get_ref());
+                    let found =
+                        format!("found the term {:?}, expected \"+id\", \"-id\" or \"+id?\"", text.get_ref());
                     wrong(source, Some(place.span.clone()), &found)
                 })?;
                 places.terms.push((place, term.id.clone()));
@@ -322,9 +332,14 @@ impl Builder<'_> {
     fn finish(mut self) -> Result<Vec<Concept>, Error> {
         for (concept, places) in self.concepts.iter().zip(&self.places) {
             let fail = |place: &Place, what: String| Err(self.wrong(place, &what));
-            for (language, terms) in [("sv", &concept.labels.sv), ("fi", &concept.labels.fi), ("en", &concept.labels.en)] {
+            for (language, terms) in
+                [("sv", &concept.labels.sv), ("fi", &concept.labels.fi), ("en", &concept.labels.en)]
+            {
                 if terms.preferred.trim().is_empty() {
-                    return fail(&places.id, format!("found no label for {}, expected {language}.preferred", concept.id));
+                    return fail(
+                        &places.id,
+                        format!("found no label for {}, expected {language}.preferred", concept.id),
+                    );
                 }
             }
             if let (Some(parent), Some(place)) = (&concept.parent, &places.parent)
@@ -345,7 +360,10 @@ impl Builder<'_> {
                     None => break,
                     Some(&next) if next == start => {
                         let place = self.places[start].parent.as_ref().unwrap_or(&self.places[start].id);
-                        let found = format!("found {} above itself, expected parents without a circle", self.concepts[start].id);
+                        let found = format!(
+                            "found {} above itself, expected parents without a circle",
+                            self.concepts[start].id
+                        );
                         return Err(self.wrong(place, &found));
                     }
                     Some(&next) => at = next,

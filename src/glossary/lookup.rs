@@ -11,7 +11,9 @@
 
 use std::collections::HashMap;
 
-use super::{Concept, Glossary, LabelKind, Language, MatchKind, Side, Statement, UnitWord, Vocabulary, label};
+use super::{
+    Concept, Glossary, LabelKind, Language, MatchKind, Side, Statement, UnitWord, Vocabulary, label,
+};
 
 /// Where a label stands.
 #[derive(Clone, Copy, Debug, Default)]
@@ -73,10 +75,10 @@ impl Index {
             for language in Language::ALL {
                 for (kind, text) in concept.labels.of(language).all() {
                     let entry = Entry { concept: i, language, kind };
-                    let normal = label::normal(text);
+                    let (normal, stem) = label::keys(text);
                     index.exact.entry(text.to_owned()).or_default().push(entry);
                     if kind != LabelKind::Abbreviated {
-                        index.stem.entry(label::stem(text)).or_default().push(entry);
+                        index.stem.entry(stem).or_default().push(entry);
                         if let Some(letter) = normal.chars().next() {
                             index.by_letter.entry(letter).or_default().push((
                                 normal.clone(),
@@ -92,7 +94,8 @@ impl Index {
         let mut direct: Vec<Vec<usize>> = vec![Vec::new(); concepts.len()];
         for (i, concept) in concepts.iter().enumerate() {
             direct[i].extend(concept.parent.as_ref().and_then(|p| index.by_id.get(p)));
-            for term in concept.sums.iter().flat_map(|s| &s.terms) {
+            // A sum of one term says that two rows are equal, not that one is part of the other.
+            for term in concept.sums.iter().filter(|s| s.terms.len() > 1).flat_map(|s| &s.terms) {
                 if let Some(&part) = index.by_id.get(&term.id) {
                     direct[part].push(i);
                 }
@@ -100,6 +103,23 @@ impl Index {
         }
         index.above = (0..concepts.len()).map(|i| closure(i, &direct)).collect();
         index
+    }
+
+    /// Concepts with this label, letter for letter, then by key, then by stem; each with the language of the label.
+    pub(super) fn by_any_key(&self, label: &str) -> impl Iterator<Item = (usize, Language)> {
+        let maps = [
+            self.exact.get(label),
+            self.normal.get(&label::normal(label)),
+            self.stem.get(&label::stem(label)),
+        ];
+        maps.into_iter().flatten().flatten().map(|e| (e.concept, e.language))
+    }
+
+    /// The languages, each once, in which a label is a term.
+    pub(super) fn languages(&self, label: &str) -> impl Iterator<Item = Language> {
+        let entries = self.normal.get(&label::normal(label));
+        let has = move |l: &Language| entries.is_some_and(|list| list.iter().any(|e| e.language == *l));
+        Language::ALL.into_iter().filter(has)
     }
 
     pub(super) fn position(&self, id: &str) -> Option<usize> {
@@ -139,6 +159,10 @@ struct Variant {
 const CUTS: usize = 3;
 /// Below this length a slip makes another word.
 const FUZZY_LENGTH: usize = 8;
+/// More letters than this are a sentence.
+const FUZZY_LONGEST: usize = 90;
+/// More words than this are no pair of labels.
+const BILINGUAL_WORDS: usize = 16;
 /// From this length two slips are one word still.
 const FUZZY_TWO: usize = 14;
 
@@ -233,7 +257,7 @@ impl Glossary {
     fn by_slip(&self, place: &Place<'_>, variant: &Variant) -> Option<ConceptMatch<'_>> {
         let key = label::normal(&variant.text);
         let length = key.chars().count();
-        if length < FUZZY_LENGTH {
+        if !(FUZZY_LENGTH..=FUZZY_LONGEST).contains(&length) {
             return None;
         }
         let limit = if length >= FUZZY_TWO { 2 } else { 1 };
@@ -255,15 +279,22 @@ impl Glossary {
     /// Both languages in one cell: both halves have to mean the same.
     fn bilingual(&self, place: &Place<'_>, variant: &Variant) -> Option<ConceptMatch<'_>> {
         let text = &variant.text;
+        if text.split(' ').count() > BILINGUAL_WORDS {
+            return None;
+        }
         for (at, gap) in text.char_indices().filter(|(_, c)| matches!(c, ' ' | '/')) {
             let (left, right) = (&text[..at], &text[at + gap.len_utf8()..]);
             let ends = |c: char| c == ' ' || c == '/' || label::is_dash(c);
             let half = |text: &str| {
                 let text = text.trim_matches(ends).to_owned();
                 let place = Place { language: None, ..place.clone() };
-                variants(self.vocabulary(), text).iter().filter(|v| !v.owner).find_map(|v| self.by_key(&place, v))
+                variants(self.vocabulary(), text)
+                    .iter()
+                    .filter(|v| !v.owner)
+                    .find_map(|v| self.by_key(&place, v))
             };
-            if let (Some(a), Some(b)) = (half(left), half(right))
+            if let Some(a) = half(left)
+                && let Some(b) = half(right)
                 && a.concept.id == b.concept.id
             {
                 let score = a.score.min(b.score) - 0.01;
@@ -309,11 +340,12 @@ impl Glossary {
     }
 
     fn narrow(&self, place: &Place<'_>, mut level: Vec<Entry>) -> Option<Entry> {
-        if let Some(side) = place.side {
-            let opposed = |e: &Entry| {
-                self.concepts[e.concept].side.is_some_and(|s| s != side && is_balance(s) && is_balance(side))
-            };
-            level.retain(|e| !opposed(e));
+        if let Some(side) = place.side.filter(|s| is_balance(*s)) {
+            let other = |e: &Entry| self.concepts[e.concept].side.is_some_and(|s| s != side && is_balance(s));
+            // Headings may be left over from the half above: a group of the other half begins it, a leaf
+            // doesn't stand in it.
+            let group = |e: &Entry| !self.concepts[e.concept].sums.is_empty();
+            level.retain(|e| !other(e) || group(e));
         }
         level.sort_by_key(|e| (e.concept, e.language));
         level.dedup_by_key(|e| e.concept);
@@ -322,7 +354,9 @@ impl Glossary {
                 break;
             }
             let below = |e: &Entry| {
-                heading.iter().any(|h| *h == e.concept || self.index.above[e.concept].binary_search(h).is_ok())
+                heading
+                    .iter()
+                    .any(|h| *h == e.concept || self.index.above[e.concept].binary_search(h).is_ok())
             };
             if level.iter().any(&below) {
                 level.retain(below);
@@ -335,6 +369,11 @@ impl Glossary {
             level.retain(|e| self.concepts[e.concept].side == Some(side));
         }
         if level.len() > 1 {
+            // Nothing here tells assets from liabilities, or income from costs.
+            let sense = |e: &Entry| self.concepts[e.concept].side.map(Side::sense);
+            if level.iter().any(|e| sense(e) != sense(&level[0])) {
+                return None;
+            }
             level.retain(|e| self.concepts[e.concept].primary);
         }
         match level.as_slice() {
@@ -355,14 +394,13 @@ impl Glossary {
             side = side.or_else(|| side_of(&clean));
             let concepts = variants(self.vocabulary(), clean).iter().find_map(|v| {
                 let entries = self.index.normal.get(&label::normal(&v.text))?;
-                let mut concepts: Vec<usize> = entries
-                    .iter()
-                    .filter(|e| e.language != Language::En)
-                    .map(|e| e.concept)
-                    .filter(|&c| tiers.iter().any(|&(tier, _)| in_tier(&self.concepts[c], tier)))
-                    .collect();
+                let meant = |tier: Tier| {
+                    let printed = entries.iter().filter(|e| e.language != Language::En).map(|e| e.concept);
+                    printed.filter(|&c| in_tier(&self.concepts[c], tier)).collect::<Vec<usize>>()
+                };
+                let mut concepts = tiers.iter().map(|&(tier, _)| meant(tier)).find(|c| !c.is_empty())?;
                 concepts.dedup();
-                (!concepts.is_empty()).then_some(concepts)
+                Some(concepts)
             });
             if let Some(concepts) = concepts {
                 let sides: Vec<Option<Side>> = concepts.iter().map(|&c| self.concepts[c].side).collect();
@@ -393,6 +431,8 @@ enum Tier {
     Own(Statement),
     /// Of this statement, or shown in it.
     Shown(Statement),
+    /// Of the tables of units: the rows of the income statement and plainer ones.
+    Units,
     /// Words of any table.
     General,
     /// Everything.
@@ -403,6 +443,10 @@ fn in_tier(concept: &Concept, tier: Tier) -> bool {
     match tier {
         Tier::Own(s) => concept.statement == Some(s),
         Tier::Shown(s) => concept.statement == Some(s) || concept.also_in.contains(&s),
+        Tier::Units => {
+            in_tier(concept, Tier::Shown(Statement::Operating))
+                || in_tier(concept, Tier::Shown(Statement::Income))
+        }
         Tier::General => concept.statement.is_none(),
         Tier::All => true,
     }
@@ -412,11 +456,10 @@ fn in_tier(concept: &Concept, tier: Tier) -> bool {
 /// the income statement; key figures stand below every statement and repeat rows of each.
 fn tiers(statement: Option<Statement>) -> &'static [(Tier, f32)] {
     use Statement::{Balance, CashFlow, Income, Investments, KeyFigures, Operating, Personnel};
-    use Tier::{All, General, Own, Shown};
+    use Tier::{All, General, Own, Shown, Units};
     match statement {
         Some(Operating) => &[
-            (Shown(Operating), 0.0),
-            (Shown(Income), 0.0),
+            (Units, 0.0),
             (General, 0.02),
             (Own(KeyFigures), 0.1),
             (Own(Personnel), 0.1),
@@ -466,65 +509,61 @@ fn variants(vocabulary: &Vocabulary, clean: String) -> Vec<Variant> {
         if from.cuts == CUTS {
             continue;
         }
-        let mut push = |text: &str, change: &dyn Fn(&mut Variant)| {
-            let text = text.trim_matches(|c: char| c == ' ' || c == ',' || c == ':' || c == ';' || label::is_dash(c));
+        let mut push = |text: &str, cut: &str, change: &dyn Fn(&mut Variant, &str)| {
+            let text = text
+                .trim_matches(|c: char| c == ' ' || c == ',' || c == ':' || c == ';' || label::is_dash(c));
             if text.chars().filter(|c| c.is_alphabetic()).count() < 2 || out.iter().any(|v| v.text == text) {
                 return;
             }
             let mut next = Variant { text: text.to_owned(), cuts: from.cuts + 1, ..from.clone() };
-            change(&mut next);
+            change(&mut next, cut);
             out.push(next);
         };
         let text = from.text.as_str();
         let first = text.split_once(' ');
         let last = text.rsplit_once(' ').or_else(|| text.rsplit_once(','));
+        let first = first.filter(|(word, _)| vocabulary.is_edge(word));
+        let last = last.filter(|(_, word)| vocabulary.is_edge(word));
+        // Sums first: `Netto totalt` is the total of net, not the net of a total.
+        if let Some((word, rest)) = first.filter(|(word, _)| vocabulary.is_sum(word)) {
+            push(rest, word, &|v, _| v.total = true);
+        }
+        if let Some((rest, word)) = last.filter(|(_, word)| vocabulary.is_sum(word)) {
+            push(rest, word, &|v, _| v.total = true);
+        }
         if let Some((word, rest)) = first {
             if vocabulary.is_memo(word) {
-                push(rest, &|v| v.qualifier = joined(&v.qualifier, word));
+                push(rest, word, &narrowed);
             }
-            if let Some((two, rest)) = second_space(text)
-                && vocabulary.is_memo(two)
-            {
-                push(rest, &|v| v.qualifier = joined(&v.qualifier, two));
-            }
-            if vocabulary.is_sum(word) {
-                push(rest, &|v| v.total = true);
+            if let Some((two, rest)) = second_space(text).filter(|(two, _)| vocabulary.is_memo(two)) {
+                push(rest, two, &narrowed);
             }
             if vocabulary.qualifier_of(word).is_some() {
-                push(rest, &|v| v.qualifier = joined(&v.qualifier, word));
+                push(rest, word, &narrowed);
             }
             if vocabulary.is_owner(word) {
-                push(rest, &|v| v.owner = true);
+                push(rest, word, &|v, _| v.owner = true);
             }
         }
-        if let Some((rest, word)) = last {
-            if vocabulary.is_sum(word) {
-                push(rest, &|v| v.total = true);
-            }
-            if vocabulary.qualifier_of(word).is_some() {
-                let bare = word.trim_matches(|c: char| !c.is_alphabetic());
-                push(rest, &|v| v.qualifier = joined(&v.qualifier, bare));
-            }
+        if let Some((rest, word)) = last.filter(|(_, word)| vocabulary.qualifier_of(word).is_some()) {
+            push(rest, word.trim_matches(|c: char| !c.is_alphabetic()), &narrowed);
         }
         if let Some(rest) = label::without_code(text) {
-            push(rest, &|_| ());
+            push(rest, "", &|_, _| ());
         }
         if let Some(short) = label::with_short_date(text) {
-            push(&short, &|_| ());
+            push(&short, "", &|_, _| ());
         }
         if let Some((rest, _)) = label::split_date(text) {
-            push(rest, &|_| ());
+            push(rest, "", &|_, _| ());
         }
         for cut in [", ", " (", " "] {
-            let Some((rest, end)) = text.split_once(cut).filter(|_| cut != " ").or_else(|| text.rsplit_once(cut))
-            else {
-                continue;
-            };
+            let Some((rest, end)) = text.rsplit_once(cut) else { continue };
             let end = end.trim_end_matches(')');
             if let Some(unit) = vocabulary.unit_of(end) {
-                push(rest, &|v| v.unit = Some(unit));
+                push(rest, end, &|v, _| v.unit = Some(unit));
             } else if vocabulary.scale_of(end).is_some() {
-                push(rest, &|_| ());
+                push(rest, end, &|_, _| ());
             }
         }
     }
@@ -536,9 +575,10 @@ fn second_space(text: &str) -> Option<(&str, &str)> {
     Some((&text[..at], &text[at + 1..]))
 }
 
-fn joined(before: &Option<String>, word: &str) -> Option<String> {
-    Some(match before {
+/// Notes a word that narrows the row.
+fn narrowed(variant: &mut Variant, word: &str) {
+    variant.qualifier = Some(match &variant.qualifier {
         Some(before) => format!("{before} {word}"),
         None => word.to_owned(),
-    })
+    });
 }

@@ -106,6 +106,17 @@ pub enum Side {
     Outflow,
 }
 
+impl Side {
+    /// Income of investments is income, expenditure on them is cost.
+    pub(crate) fn sense(self) -> Side {
+        match self {
+            Side::Inflow => Side::Revenue,
+            Side::Outflow => Side::Costs,
+            other => other,
+        }
+    }
+}
+
 /// How far a concept and its labels can be relied on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -191,7 +202,7 @@ pub struct Term {
 /// How a concept is calculated: with signed values, costs negative.
 ///
 /// A term that a table doesn't show stands for its own sum if it has one,
-/// and for nothing otherwise.
+/// and for nothing otherwise. A sum of one term says that two rows are equal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Sum {
     /// What is added.
@@ -355,8 +366,18 @@ mod tests {
     #[test]
     fn sections_tell_equal_labels_apart() {
         use MatchKind::Exact;
-        check(Statement::Balance, "AKTIVA / C RÖRLIGA AKTIVA", "Resultatregleringar", Some(("accrued-income", Exact)));
-        check(Statement::Balance, "PASSIVA / E FRÄMMANDE KAPITAL / II Kortfristigt", "Resultatregleringar", Some(("accrued-costs", Exact)));
+        check(
+            Statement::Balance,
+            "AKTIVA / C RÖRLIGA AKTIVA",
+            "Resultatregleringar",
+            Some(("accrued-income", Exact)),
+        );
+        check(
+            Statement::Balance,
+            "PASSIVA / E FRÄMMANDE KAPITAL / II Kortfristigt",
+            "Resultatregleringar",
+            Some(("accrued-costs", Exact)),
+        );
         check(Statement::Balance, "", "Resultatregleringar", None);
         check(Statement::Balance, "liabilities", "Kundfordringar", None);
     }
@@ -366,7 +387,10 @@ mod tests {
         let glossary = Glossary::builtin();
         let context = Context { statement: Some(Statement::Operating), ..Context::default() };
         let found = glossary.lookup(&context, "Verksamhetsbidrag, externt").expect("a match");
-        assert_eq!((found.concept.id.as_str(), found.qualifier.as_deref()), ("operating-margin", Some("externt")));
+        assert_eq!(
+            (found.concept.id.as_str(), found.qualifier.as_deref()),
+            ("operating-margin", Some("externt"))
+        );
         let context = Context { statement: Some(Statement::Balance), ..Context::default() };
         let found = glossary.lookup(&context, "Bestående aktiva sammanlagt").expect("a match");
         assert!(found.total && found.concept.id == "non-current-assets");
@@ -375,8 +399,19 @@ mod tests {
     #[test]
     fn slips_and_short_forms() {
         check(Statement::Income, "", "TOIMITAKULUT", Some(("operating-costs", MatchKind::Fuzzy)));
-        check(Statement::Income, "", "Valmistus omaan käyttöö", Some(("production-for-own-use", MatchKind::Fuzzy)));
-        check(Statement::CashFlow, "", "Pys.vast. hyödykkeiden luov.tulot", Some(("proceeds-from-assets", MatchKind::Abbreviation)));
+        check(
+            Statement::Income,
+            "",
+            "Valmistus omaan käyttöö",
+            Some(("production-for-own-use", MatchKind::Inflected)),
+        );
+        check(Statement::Income, "", "Försäljningsintäckter", Some(("sales-revenue", MatchKind::Fuzzy)));
+        check(
+            Statement::CashFlow,
+            "",
+            "Pys.vast. hyödykkeiden luov.tulot",
+            Some(("proceeds-from-assets", MatchKind::Abbreviation)),
+        );
         check(Statement::Income, "", "Kh on alittanut raamin", None);
     }
 
@@ -415,9 +450,15 @@ mod tests {
         for (text, expected) in [
             ("\n[[concept]]\nid = \"x\"\nsvenska = 1\n", "own.toml, line 4: unknown field `svenska`"),
             ("[[concept]]\nid = \"x\"\n", "own.toml, line 2: found no label for x, expected sv.preferred"),
-            ("[[concept]]\nid = \"assets\"\nparent = \"equity\"\n[[concept]]\nid = \"equity\"\nparent = \"assets\"\n", "line"),
+            (
+                "[[concept]]\nid = \"assets\"\nparent = \"equity\"\n[[concept]]\nid = \"equity\"\nparent = \"assets\"\n",
+                "line",
+            ),
             ("[[concept]]\nid = \"net\"\nsum = [\"+nothing\"]\n", "own.toml, line 3: found nothing in a sum"),
-            ("[[concept]]\nid = \"net\"\n[[concept]]\nid = \"net\"\n", "own.toml, line 4: found the id net a second time"),
+            (
+                "[[concept]]\nid = \"net\"\n[[concept]]\nid = \"net\"\n",
+                "own.toml, line 4: found the id net a second time",
+            ),
         ] {
             let error = Glossary::with_overlay(text, "own.toml").expect_err("a wrong file");
             assert!(error.to_string().contains(expected), "{error}");

@@ -38,8 +38,8 @@ pub struct Municipality {
     pub sv: String,
     /// Finnish name; the Swedish one where there is no other.
     pub fi: String,
-    /// Official languages.
-    pub languages: LanguageStatus,
+    /// Official languages, where the list says.
+    pub languages: Option<LanguageStatus>,
     /// Other spellings.
     pub other: Vec<String>,
     /// Code of the municipality that it became part of.
@@ -58,8 +58,22 @@ pub struct Municipalities {
 
 /// Words after a name that say what it is, in any case that follows a name.
 const KINDS: [&str; 16] = [
-    "stad", "stads", "staden", "stadens", "kommun", "kommuns", "kommunen", "kommunens", "kaupunki", "kaupungin",
-    "kunta", "kunnan", "köping", "kauppala", "city", "municipality",
+    "stad",
+    "stads",
+    "staden",
+    "stadens",
+    "kommun",
+    "kommuns",
+    "kommunen",
+    "kommunens",
+    "kaupunki",
+    "kaupungin",
+    "kunta",
+    "kunnan",
+    "köping",
+    "kauppala",
+    "city",
+    "municipality",
 ];
 
 impl Municipalities {
@@ -104,9 +118,8 @@ impl Municipalities {
             parts.remove(0);
         }
         let key = parts.join(" ");
-        self.named(&key).or_else(|| {
-            nominatives(&key).into_iter().find_map(|candidate| self.named(&candidate))
-        })
+        self.named(&key)
+            .or_else(|| nominatives(&key).into_iter().find_map(|candidate| self.named(&candidate)))
     }
 
     /// The one that a merged municipality is part of today.
@@ -138,68 +151,103 @@ fn nominatives(genitive: &str) -> Vec<String> {
     }
     let Some(stem) = genitive.strip_suffix('n') else { return out };
     out.push(stem.to_owned());
-    // Weak grade to strong: Lapuan – Lapua, Helsingin – Helsinki, Turun – Turku, Lahden – Lahti.
+    if let Some(rest) = genitive.strip_prefix("uuden") {
+        out.extend(nominatives(&format!("uusi{rest}")));
+    }
+    // Weak grade to strong: Helsingin – Helsinki, Hangon – Hanko, Lahden – Lahti, Paraisten – Parainen.
     for (weak, strong) in [
         ("ngin", "nki"),
-        ("ngin", "nginen"),
+        ("ngon", "nko"),
         ("run", "rku"),
         ("den", "si"),
         ("den", "ti"),
+        ("don", "to"),
+        ("dan", "ta"),
+        ("dän", "tä"),
         ("rren", "rsi"),
+        ("rran", "rta"),
+        ("llan", "lta"),
+        ("isten", "inen"),
         ("isen", "inen"),
-        ("sen", "nen"),
         ("nnen", "nsi"),
         ("nnan", "nta"),
         ("nnon", "nto"),
         ("nnän", "ntä"),
-        ("ren", "ri"),
-        ("len", "li"),
-        ("nen", "ni"),
-        ("ven", "vi"),
-        ("ven", "pi"),
-        ("men", "mi"),
-        ("hen", "hi"),
+        ("een", "e"),
+        ("en", "i"),
+        ("mmen", "mmi"),
         ("jen", "ki"),
-        ("ken", "kki"),
-        ("een", "i"),
-        ("on", "ko"),
-        ("en", "ki"),
-        ("den", "s"),
+        ("joen", "joki"),
         ("kin", "kki"),
         ("pin", "ppi"),
         ("tin", "tti"),
         ("kan", "kka"),
         ("kän", "kkä"),
         ("ton", "tto"),
-        ("dan", "ta"),
-        ("dän", "tä"),
-        ("don", "to"),
-        ("rran", "rta"),
-        ("llan", "lta"),
         ("van", "pa"),
         ("von", "po"),
+        ("ven", "pi"),
         ("ksen", "s"),
         ("ksen", "ksi"),
         ("aan", "as"),
         ("ään", "äs"),
-        ("kaan", "as"),
-        ("peen", "ve"),
-        ("koon", "ko"),
-        ("joen", "joki"),
-        ("järven", "järvi"),
-        ("lammen", "lampi"),
-        ("kosken", "koski"),
         ("mäen", "mäki"),
-        ("niemen", "niemi"),
-        ("saaren", "saari"),
-        ("salmen", "salmi"),
-        ("lahden", "lahti"),
-        ("veden", "vesi"),
-        ("kylän", "kylä"),
+        ("lammen", "lampi"),
+        ("on", "ko"),
+        ("tsan", "tsa"),
     ] {
         if let Some(stem) = genitive.strip_suffix(weak) {
             out.push(format!("{stem}{strong}"));
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::glossary::Glossary;
+
+    #[test]
+    fn names_and_genitives() {
+        let all = Glossary::builtin().municipalities();
+        for (name, code) in [
+            ("Lovisa", "434"),
+            ("Lovisa stad", "434"),
+            ("Lovisas", "434"),
+            ("Staden Lovisa", "434"),
+            ("LAPUAN KAUPUNKI", "408"),
+            ("Kauhavan kaupunki", "233"),
+            ("Pedersöre kommun", "599"),
+            ("Helsingin kaupunki", "091"),
+            ("Lahden", "398"),
+            ("Paraisten kaupunki", "445"),
+            ("Närpiön kaupunki", "545"),
+            ("Närpes stad", "545"),
+            ("Kristiinankaupungin kaupunki", "287"),
+            ("Uudenkaarlepyyn kaupunki", "893"),
+            ("Hangö stads", "078"),
+            ("Hangon kaupunki", "078"),
+            ("Kirkkonummen kunta", "257"),
+            ("Tampereen kaupunki", "837"),
+            ("Luodon kunta", "440"),
+            ("Borgå stads", "638"),
+            ("Ekenäs", "835"),
+        ] {
+            assert_eq!(all.find(name).map(|m| m.code.as_str()), Some(code), "{name}");
+        }
+        for name in ["Stadskansliet", "kommun", "", "Lovisavägen", "Lovis"] {
+            assert_eq!(all.find(name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn list_is_whole() {
+        let all = Glossary::builtin().municipalities();
+        let today: Vec<_> = all.all().iter().filter(|m| m.merged_into.is_none()).collect();
+        assert_eq!(today.len(), 308);
+        let with_swedish =
+            today.iter().filter(|m| m.languages.is_some_and(|l| l != super::LanguageStatus::Finnish)).count();
+        assert_eq!(with_swedish, 49);
+        assert_eq!(all.find("Ekenäs").map(|m| all.successor(m).sv.as_str()), Some("Raseborg"));
+    }
 }

@@ -49,13 +49,20 @@ impl Glossary {
 
     /// Every concept that has this label in any language, or failing that a spelling of it.
     pub fn lookup_any(&self, term: &str) -> Vec<Suggestion<'_>> {
-        let wanted = label::normal(term);
-        let stemmed = label::stem(term);
+        let term = label::clean(term);
+        let wanted = label::normal(&term);
+        let stemmed = label::stem(&term);
+        let mut seen: Vec<usize> = Vec::new();
         let mut found = Vec::new();
-        for concept in self.concepts() {
+        for (position, _) in self.index.by_any_key(&term) {
+            if wanted.is_empty() || seen.contains(&position) {
+                continue;
+            }
+            seen.push(position);
+            let concept = &self.concepts[position];
             let best = labels(concept)
                 .filter_map(|(language, kind, text)| {
-                    let score = if text == term.trim() {
+                    let score = if text == term {
                         1.0
                     } else if label::normal(text) == wanted {
                         0.98
@@ -68,9 +75,6 @@ impl Glossary {
                 })
                 .reduce(|a, b| if b.score > a.score { b } else { a });
             found.extend(best);
-        }
-        if wanted.is_empty() {
-            found.clear();
         }
         sort(&mut found);
         found
@@ -89,17 +93,21 @@ impl Glossary {
                 let words = label::words(text);
                 all.iter().all(|w| words.contains(w))
             };
-            let by_label = labels(concept).filter(|(_, _, text)| contains(text)).map(|(language, kind, text)| {
-                let share = wanted.chars().count() as f32 / label::words(text).chars().count().max(1) as f32;
-                Suggestion { concept, label: text, language, kind, score: 0.5 + share.min(1.0) / 2.0 }
-            });
+            let by_label =
+                labels(concept).filter(|(_, _, text)| contains(text)).map(|(language, kind, text)| {
+                    let share =
+                        wanted.chars().count() as f32 / label::words(text).chars().count().max(1) as f32;
+                    Suggestion { concept, label: text, language, kind, score: 0.5 + share.min(1.0) / 2.0 }
+                });
             let best = by_label.reduce(|a, b| if b.score > a.score { b } else { a }).or_else(|| {
-                (contains(&concept.definition) || contains(&concept.id.replace('-', " "))).then(|| Suggestion {
-                    concept,
-                    label: &concept.labels.sv.preferred,
-                    language: Language::Sv,
-                    kind: LabelKind::Preferred,
-                    score: 0.4,
+                (contains(&concept.definition) || contains(&concept.id.replace('-', " "))).then(|| {
+                    Suggestion {
+                        concept,
+                        label: &concept.labels.sv.preferred,
+                        language: Language::Sv,
+                        kind: LabelKind::Preferred,
+                        score: 0.4,
+                    }
                 })
             });
             found.extend(best);
@@ -110,9 +118,9 @@ impl Glossary {
 }
 
 fn labels(concept: &Concept) -> impl Iterator<Item = (Language, LabelKind, &str)> {
-    Language::ALL
-        .into_iter()
-        .flat_map(|language| concept.labels.of(language).all().map(move |(kind, text)| (language, kind, text)))
+    Language::ALL.into_iter().flat_map(|language| {
+        concept.labels.of(language).all().map(move |(kind, text)| (language, kind, text))
+    })
 }
 
 /// Best first; ties in the order of the files.

@@ -5,7 +5,7 @@
 //! add `Reviderad ram` without knowing how it is searched.
 //! Refuses: to guess a phase where no word says one; a bare year is not a phase.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -123,6 +123,13 @@ impl ScaleName {
     }
 }
 
+/// Words that make a label one of a count wherever it begins or ends with them.
+const COUNTING: [&str; 8] =
+    ["antal", "lkm", "lukumäärä", "kpl", "htv", "årsverken", "st", "henkilötyövuodet"];
+
+/// Words of titles shorter than this are not looked for inside other words.
+const SHORT: usize = 6;
+
 /// Words of one meaning in the three languages.
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -219,7 +226,9 @@ impl<T: Copy> Phrases<T> {
     /// The longest phrase at the start of a row of tokens.
     fn at(&self, tokens: &[String]) -> Option<(usize, T)> {
         let list = self.by_first.get(tokens.first()?)?;
-        list.iter().find(|(phrase, _)| tokens.starts_with(phrase)).map(|(phrase, meaning)| (phrase.len(), *meaning))
+        list.iter()
+            .find(|(phrase, _)| tokens.starts_with(phrase))
+            .map(|(phrase, meaning)| (phrase.len(), *meaning))
     }
 
     /// The phrases in a row of tokens, none inside another, each with its place.
@@ -256,6 +265,8 @@ pub struct Vocabulary {
     owners: Phrases<()>,
     entity_prefixes: Phrases<()>,
     contents: Phrases<()>,
+    /// First words of what can be split off a label, so that most words need no more than one look.
+    edges: HashSet<String>,
     function_words: [Vec<String>; 3],
 }
 
@@ -270,6 +281,12 @@ impl Vocabulary {
             .flat_map(|(&statement, words)| words.all().map(move |w| (label::words(w), statement)))
             .collect();
         statements.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
+        let edges = [&raw.sum, &raw.memo, &raw.owner]
+            .into_iter()
+            .chain(raw.qualifier.values())
+            .flat_map(RawWords::all)
+            .filter_map(|w| label::words(w).split(' ').next().map(str::to_owned))
+            .collect();
         let lower = |list: &[String]| list.iter().map(|w| w.to_lowercase()).collect::<Vec<_>>();
         Vocabulary {
             phases: Phrases::build(raw.phase.iter().map(|(&k, w)| (k, w.all()))),
@@ -282,6 +299,7 @@ impl Vocabulary {
             owners: one(&raw.owner),
             entity_prefixes: one(&raw.entity_prefix),
             contents: one(&raw.contents),
+            edges,
             function_words: [
                 lower(&raw.function_word.sv),
                 lower(&raw.function_word.fi),
@@ -331,10 +349,27 @@ impl Vocabulary {
         best
     }
 
-    /// The unit that a head or label says, other than money: the longest phrase, then the last.
+    /// The unit that a head or label says, other than money.
+    ///
+    /// A sign or `per` tells anywhere (`€/invånare`, `i %`), as does a leading `antal`;
+    /// a plain word only as a part by itself (`Personal, årsverken`): `Elever` alone is
+    /// a unit, `Skjuts av elever` is not.
     pub fn unit_in(&self, text: &str) -> Option<UnitWord> {
         let tokens = tokens(text);
-        self.units.all(&tokens).into_iter().max_by_key(|&(at, length, _)| (length, at)).map(|(_, _, unit)| unit)
+        let told = self.units.all(&tokens).into_iter().filter(|&(at, length, unit)| {
+            let phrase = &tokens[at..at + length];
+            let sign = phrase.iter().any(|t| matches!(t.as_str(), "%" | "€" | "/"));
+            sign || matches!(unit, UnitWord::EurPerCapita | UnitWord::EurPerUnit)
+                || (at == 0 && COUNTING.contains(&phrase[0].as_str()))
+                || (at + length == tokens.len() && COUNTING.contains(&phrase[length - 1].as_str()))
+        });
+        let told = told.max_by_key(|&(at, length, _)| (length, at)).map(|(_, _, unit)| unit);
+        told.or_else(|| {
+            let parts = text.split([',', '(', ')', ';', ':']).map(str::trim).filter(|p| !p.is_empty());
+            let parts: Vec<&str> = parts.collect();
+            let from = usize::from(parts.len() > 1);
+            parts.iter().skip(from).rev().find_map(|part| self.unit_of(part))
+        })
     }
 
     /// The unit that a word or phrase by itself is.
@@ -353,7 +388,9 @@ impl Vocabulary {
         let mut found: Option<(usize, Statement)> = None;
         let mut key_figures = false;
         for (word, statement) in &self.statements {
-            if let Some(at) = title.find(word.as_str()) {
+            // A short word stands at the start of a word: `tase`, but not `metasektor`.
+            let starts = |at: &usize| word.len() >= SHORT || *at == 0 || title[..*at].ends_with(' ');
+            if let Some(at) = title.match_indices(word.as_str()).map(|(at, _)| at).find(starts) {
                 key_figures |= *statement == Statement::KeyFigures;
                 if found.is_none_or(|(first, _)| at < first) {
                     found = Some((at, *statement));
@@ -382,6 +419,11 @@ impl Vocabulary {
         self.memos.at(&tokens(label)).is_some()
     }
 
+    /// Whether a word can be the first of something that is split off a label.
+    pub(super) fn is_edge(&self, word: &str) -> bool {
+        self.edges.contains(&label::words(word))
+    }
+
     /// What a word narrows a row to: `externt`, `netto`.
     pub fn qualifier_of(&self, word: &str) -> Option<QualifierWord> {
         self.qualifiers.whole(&tokens(word))
@@ -407,7 +449,13 @@ impl Vocabulary {
                 ends_word && tokens(&title[..end]).len() >= length
             })
             .unwrap_or(title.len());
-        Some(title[cut..].trim_start_matches(|c: char| c.is_whitespace() || c == ':' || label::is_dash(c)).trim_end())
+        let rest = title[cut..].trim();
+        // `Verksamhet och investeringar` names no unit; a name, a code or a colon does.
+        let named = |c: char| c == ':' || label::is_dash(c) || c.is_numeric() || c.is_uppercase();
+        if !rest.is_empty() && !rest.starts_with(named) {
+            return None;
+        }
+        Some(rest.trim_start_matches(|c: char| c.is_whitespace() || c == ':' || label::is_dash(c)))
     }
 
     /// Whether a title is that of a table of contents.
@@ -429,7 +477,8 @@ fn tokens(text: &str) -> Vec<String> {
     let mut gap = false;
     for c in label::clean(text).chars().flat_map(fold).flat_map(char::to_lowercase) {
         if c.is_alphanumeric() {
-            let same_kind = out.last().and_then(|t| t.chars().last()).is_some_and(|l| l.is_numeric() == c.is_numeric());
+            let same_kind =
+                out.last().and_then(|t| t.chars().last()).is_some_and(|l| l.is_numeric() == c.is_numeric());
             match out.last_mut() {
                 Some(last) if open && same_kind => last.push(c),
                 _ => out.push(c.to_string()),
@@ -444,7 +493,11 @@ fn tokens(text: &str) -> Vec<String> {
             // `Tot-%`, `bokslut-`: joins nothing that isn't joined.
             open = out.last().is_some_and(|t| t.chars().all(char::is_alphabetic)) && open;
         } else {
-            if open && !gap && (c == ' ' || c == '.') && out.last().is_some_and(|t| t.chars().all(char::is_numeric)) {
+            if open
+                && !gap
+                && (c == ' ' || c == '.')
+                && out.last().is_some_and(|t| t.chars().all(char::is_numeric))
+            {
                 // A gap inside a number is found out when the group is whole.
                 out.push("\u{1}".to_owned());
                 gap = true;
@@ -495,6 +548,79 @@ fn without_years(tokens: Vec<String>) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn units_of_labels() {
+        let v = crate::glossary::Glossary::builtin().vocabulary();
+        for (label, unit) in [
+            ("Lånestock, €/invånare", Some(UnitWord::EurPerCapita)),
+            ("Soliditet, %", Some(UnitWord::Percent)),
+            ("Antal invånare 31.12", Some(UnitWord::Count)),
+            ("Antal anställda", Some(UnitWord::Persons)),
+            ("Henkilöstö, htv", Some(UnitWord::Persons)),
+            ("Kouluaterioiden lukumäärä, kpl", Some(UnitWord::Count)),
+            ("Huollettava kerrosala, m²", Some(UnitWord::Count)),
+            ("Kassan riittävyys, pv", Some(UnitWord::Days)),
+            ("Köp av tjänster", None),
+            ("Skjuts av elever", None),
+            ("Nya lån", None),
+            ("Understöd till personer", None),
+        ] {
+            assert_eq!(v.unit_in(label), unit, "{label}");
+        }
+    }
+
+    #[test]
+    fn scales_of_captions() {
+        let v = crate::glossary::Glossary::builtin().vocabulary();
+        for (caption, scale) in [
+            ("Resultaträkning, 1 000 €", Some((1_000, Some("EUR")))),
+            ("(1000 euro)", Some((1_000, Some("EUR")))),
+            ("tusen euro", Some((1_000, Some("EUR")))),
+            ("Belopp i t€", Some((1_000, Some("EUR")))),
+            ("Investeringsprogram, milj. €", Some((1_000_000, Some("EUR")))),
+            ("M€", Some((1_000_000, Some("EUR")))),
+            ("tuhatta euroa", Some((1_000, Some("EUR")))),
+            ("Belopp i tkr", Some((1_000, Some("SEK")))),
+            ("mkr", Some((1_000_000, Some("SEK")))),
+            ("Budget i euro", Some((1, Some("EUR")))),
+            ("€/invånare", None),
+            ("11 000 invånare", None),
+        ] {
+            assert_eq!(v.scale_in(caption).map(|s| (s.scale, s.currency)), scale, "{caption}");
+        }
+    }
+
+    #[test]
+    fn titles() {
+        let v = crate::glossary::Glossary::builtin().vocabulary();
+        for (title, statement) in [
+            ("Resultaträkningsdelen", Some(Statement::Income)),
+            ("KONSERNIN RAHOITUSLASKELMA JA SEN TUNNUSLUVUT", Some(Statement::CashFlow)),
+            ("TULOSLASKELMAN TUNNUSLUVUT", Some(Statement::KeyFigures)),
+            ("3.3 Tase, VASTATTAVAA", Some(Statement::Balance)),
+            ("Tase", Some(Statement::Balance)),
+            ("Driftsekonomidelen per uppgiftsområde", Some(Statement::Operating)),
+            ("Investointien toteutuminen 2024", Some(Statement::Investments)),
+            ("Stadskansliet", None),
+        ] {
+            assert_eq!(v.statement_of(title), statement, "{title}");
+        }
+        for (title, name) in [
+            ("Enhetens namn: Stadskanslitjänster", Some("Stadskanslitjänster")),
+            ("Enhetens namn Informations- och IT-tjänster", Some("Informations- och IT-tjänster")),
+            ("Tulosalue: Varhaiskasvatus", Some("Varhaiskasvatus")),
+            ("ANSVARSOMRÅDE – BILDNING", Some("BILDNING")),
+            ("Ansvarsområde 210 Bildning", Some("210 Bildning")),
+            ("Enhetens namn:", Some("")),
+            ("Verksamhet och investeringar", None),
+            ("Verksamhetens intäkter", None),
+            ("Stadskansliet", None),
+        ] {
+            assert_eq!(v.entity_after(title), name, "{title}");
+        }
+        assert!(v.is_contents_title("INNEHÅLL") && v.is_contents_title("Sisällysluettelo"));
+    }
 
     #[test]
     fn numbers_and_signs_are_tokens() {

@@ -210,7 +210,9 @@ impl Reader<'_> {
             })
             .count();
         let crossing = all.iter().filter(|t| t.0 < edge - size && t.1 > edge + 0.5 * size).count();
-        (both >= 2 && count * 10 >= rows * 4 && crossing * 3 <= count).then_some(edge - 0.45 * size)
+        // Labels that wrap each by itself rarely share a line with their neighbour.
+        let beside = both >= 2 || crossing == 0 && count >= 2 && count < rows;
+        (beside && count * 10 >= rows * 4 && crossing * 3 <= count).then_some(edge - 0.45 * size)
     }
 
     fn parts(&self, k: usize, zones: &[Zone], split: Option<f32>) -> Parts {

@@ -40,6 +40,8 @@ pub(crate) struct Head {
 
 /// Lines without head words that may stand between a head and the first figures.
 const SKIP: usize = 5;
+/// Heads are set at most this much larger than the figures.
+const LARGER: f32 = 1.35;
 /// Lines of a head stand at most this far apart, in em.
 const STEP: f32 = 2.3;
 
@@ -65,6 +67,10 @@ pub(crate) fn read(
     while k > floor {
         k -= 1;
         let line = &lines[k];
+        // Titles and running heads may name years and phases too, in another size.
+        if line.size > LARGER * lines[first].size {
+            break;
+        }
         let distance = below.baseline - line.baseline;
         let size = line.size.max(below.size).max(1.0);
         if chosen.is_empty() {

@@ -245,8 +245,11 @@ fn is_contents(lines: &[TLine], entries: &[Option<Entry>], run: &[usize]) -> boo
     let small = pages[0].page <= 12 && pages[n - 1].page < 400;
     // Under a head of its own it is a column of figures.
     let headed = (1..=2).filter_map(|d| run[0].checked_sub(d)).any(|k| {
-        lines[k].is_head()
-            && lines[k].tokens.iter().any(|t| t.rect.x1 > pages[0].right - 40.0 && t.rect.x0 > lines[run[0]].rect.x0 + 60.0)
+        let (line, entry) = (&lines[k], &lines[run[0]]);
+        line.is_head()
+            && line.size < 1.3 * entry.size
+            && entry.baseline - line.baseline < 3.5 * entry.size
+            && line.tokens.iter().any(|t| t.rect.x1 > pages[0].right - 40.0 && t.rect.x0 > pages[0].right - 90.0)
     });
     let distinct = pages.windows(2).filter(|w| w[0].page != w[1].page).count();
     titled || led == n && small && !headed || small && !headed && (n >= 3 && distinct * 2 >= n || n == 2 && pages[1].page <= 30 && distinct == 1)

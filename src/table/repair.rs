@@ -52,7 +52,15 @@ pub(crate) fn rows(items: &[Item], s: &Setting<'_>) -> Vec<(usize, usize)> {
                 j += 1;
             }
             if items[i..j].iter().filter(|k| k.figures).count() <= 1 {
-                out.push((i, j));
+                // Some tables draw no line under a heading: it stands in the band of its first row.
+                let mut start = i;
+                for k in i..j - 1 {
+                    if !items[k].figures && is_heading_over(&items[k], &items[k + 1], s) {
+                        out.push((start, k + 1));
+                        start = k + 1;
+                    }
+                }
+                out.push((start, j));
             } else {
                 out.extend(by_links(&items[i..j], s).into_iter().map(|(a, b)| (a + i, b + i)));
             }
@@ -61,6 +69,14 @@ pub(crate) fn rows(items: &[Item], s: &Setting<'_>) -> Vec<(usize, usize)> {
         return out;
     }
     by_links(items, s)
+}
+
+/// Whether a line without figures heads the one below it: set apart by its weight, or each a
+/// term by itself and the lower one indented.
+fn is_heading_over(a: &Item, b: &Item, s: &Setting<'_>) -> bool {
+    let (Some((upper, ur)), Some((lower, lr))) = (&a.label, &b.label) else { return false };
+    let indented = lr.x0 - ur.x0 > 0.4 * a.size;
+    a.bold && !b.bold || indented && (s.is_term)(upper) && (s.is_term)(lower)
 }
 
 /// The band between drawn lines in which each item stands, if such lines part the rows.
