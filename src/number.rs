@@ -229,6 +229,16 @@ pub fn year(text: &str) -> Option<i16> {
         .filter(|y| (1980..=2069).contains(y))
 }
 
+/// The year in a word of a head: `2025`, `31.12.2024`, `1-12/2024`.
+pub fn year_in(word: &str) -> Option<i16> {
+    year(word).or_else(|| {
+        let w = word.trim_matches(|c: char| is_blank(c) || "()*,:;".contains(c));
+        let (date, last) = w.rsplit_once(['.', '/'])?;
+        let digits = date.chars().any(|c| c.is_ascii_digit()) && date.chars().all(|c| c.is_ascii_digit() || ".-–/".contains(c));
+        if digits { year(last) } else { None }
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

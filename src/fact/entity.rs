@@ -65,8 +65,9 @@ impl Witnesses {
             if weight > 0.0 {
                 self.text(&text, weight, glossary);
             }
-            if layout.page <= 2 && self.scale.is_none() && text.split_whitespace().count() <= 8 && !line.words.is_empty() {
-                self.scale = whole_book_scale(&text, glossary);
+            if layout.page <= 2 && self.scale.is_none() {
+                // Beside it may stand the text of another column.
+                self.scale = stretches(line).iter().find_map(|t| whole_book_scale(t, glossary));
             }
             prose.push_str(&text);
             prose.push('\n');
@@ -153,9 +154,29 @@ fn usual_size(lines: &[Line]) -> f32 {
     sizes.get(sizes.len() / 2).copied().unwrap_or(10.0)
 }
 
+/// The words of a line between wide gaps.
+fn stretches(line: &Line) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    let mut end = f32::MIN;
+    for w in &line.words {
+        match out.last_mut() {
+            Some(text) if w.rect.x0 - end < 1.3 * line.size => {
+                text.push(' ');
+                text.push_str(&w.text);
+            }
+            _ => out.push(w.text.clone()),
+        }
+        end = w.rect.x1;
+    }
+    out
+}
+
 /// `Beloppen i tusen euro`, `1 000 €` alone on a line: said once for the whole book.
 fn whole_book_scale(text: &str, glossary: &Glossary) -> Option<UnitScale> {
     let words: Vec<&str> = text.split_whitespace().collect();
+    if words.len() > 8 || !text.chars().any(|c| c.is_alphabetic() || c == '€') {
+        return None;
+    }
     let letters = words.iter().filter(|w| w.chars().any(char::is_alphabetic)).count();
     let lower = text.to_lowercase();
     let says = ["belopp", "siffror", "luvut", "summor", "tal i", "määrät", "euromäärät"].iter().any(|w| lower.contains(w));

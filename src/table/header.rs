@@ -81,9 +81,9 @@ pub(crate) fn read(
                 chosen.append(&mut tentative);
                 chosen.push(k);
             } else {
-                // `Intäkter | Kostnader | Netto` under `Budget 2026`: no words of heads, but one over
-                // each column. Whether it is a head shows in the lines above it.
-                if over(line, &lands, label_begin) && over_columns(line, &lands) >= 2 && amounts(line) == 0 {
+                // `Intäkter | Kostnader | Netto` under `Budget 2026`, the end of a broken word: no words
+                // of heads, but over the columns. Whether it is a head shows in the lines above it.
+                if over(line, &lands, label_begin) && amounts(line) == 0 {
                     tentative.push(k);
                 } else {
                     tentative.clear();
@@ -133,12 +133,6 @@ fn over(line: &TLine, lands: &[Interval], label_begin: f32) -> bool {
     })
 }
 
-/// Over how many columns the words of the line stand.
-fn over_columns(line: &TLine, lands: &[Interval]) -> usize {
-    let word = |l: &Interval| line.tokens.iter().flat_map(|t| &t.parts).any(|p| l.contains(p.1.center().x));
-    lands.iter().filter(|l| word(l)).count()
-}
-
 fn amounts(line: &TLine) -> usize {
     line.tokens.iter().filter(|t| t.number().is_some() && t.year().is_none() && !t.is_unit()).count()
 }
@@ -157,7 +151,7 @@ fn is_head_line(line: &TLine, zones: &[Zone], label_begin: f32, strict: bool) ->
             .tokens
             .iter()
             .filter(|t| t.rect.x1 > begin)
-            .flat_map(|t| t.text.split_whitespace().map(|w| is_head_word(w) || crate::number::year(w).is_some()))
+            .flat_map(|t| t.text.split_whitespace().map(|w| is_head_word(w) || crate::number::year_in(w).is_some()))
             .filter(|w| *w)
             .count();
         return words >= 1 && (amounts == 0 || line.is_head());
@@ -171,7 +165,7 @@ fn is_prose(line: &TLine, zones: &[Zone], label_begin: f32) -> bool {
     line.tokens.iter().any(|t| {
         let words = t.text.split_whitespace().count();
         // Heads of narrow columns stand close enough to look like a sentence.
-        let heads = t.text.split_whitespace().filter(|w| is_head_word(w) || crate::number::year(w).is_some()).count();
+        let heads = t.text.split_whitespace().filter(|w| is_head_word(w) || crate::number::year_in(w).is_some()).count();
         if heads * 2 >= words && words >= 2 && t.rect.x0 > label_begin + 3.0 * line.size {
             return false;
         }
@@ -194,7 +188,7 @@ fn boxed(rulings: &[Ruling], upper: &TLine, lower: &TLine) -> bool {
 /// stands in the middle of them all.
 fn widen(head: &mut Head, lands: &[Interval], size: f32) {
     let says = |pieces: &[Piece]| {
-        pieces.iter().any(|p| p.text.split_whitespace().any(|w| is_head_word(w) || crate::number::year(w).is_some()))
+        pieces.iter().any(|p| p.text.split_whitespace().any(|w| is_head_word(w) || crate::number::year_in(w).is_some()))
     };
     let n = head.columns.len();
     for i in 0..n {
@@ -317,7 +311,7 @@ fn place(line: &TLine, zones: &[Zone], lands: &[Interval], figures_begin: f32, r
             }
         }
         let own = parts.len() == covered.len()
-            && parts.iter().all(|(_, w)| w.iter().any(|w| is_head_word(&w.0) || crate::number::year(&w.0).is_some()));
+            && parts.iter().all(|(_, w)| w.iter().any(|w| is_head_word(&w.0) || crate::number::year_in(&w.0).is_some()));
         if own {
             for (zone, words) in parts {
                 let rect = Rect::union_all(words.iter().map(|w| w.1)).unwrap_or_default();

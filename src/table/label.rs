@@ -91,6 +91,11 @@ fn cut_notes(text: &mut String) -> bool {
         let trimmed = text.trim_end_matches(|c: char| {
             matches!(c, '*' | '¹' | '²' | '³' | '\u{2070}'..='\u{2079}' | '\u{207D}' | '\u{207E}' | ' ')
         });
+        let trimmed = if trimmed.ends_with('m') && text[trimmed.len()..].starts_with(['²', '³']) {
+            &text[..trimmed.len() + 2]
+        } else {
+            trimmed
+        };
         let mark = trimmed
             .strip_suffix(')')
             .map(|t| (t.trim_end_matches(|c: char| c.is_ascii_digit()), t))

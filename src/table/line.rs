@@ -107,7 +107,7 @@ impl TLine {
             .iter()
             .filter(|t| t.is_text())
             .flat_map(|t| t.text.split_whitespace())
-            .filter(|w| is_head_word(w) || crate::number::year(w).is_some())
+            .filter(|w| is_head_word(w) || crate::number::year_in(w).is_some())
             .count();
         let text_words: usize =
             self.tokens.iter().filter(|t| t.is_text()).map(|t| t.text.split_whitespace().count()).sum();

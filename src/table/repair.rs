@@ -94,7 +94,8 @@ fn bands(items: &[Item], s: &Setting<'_>) -> Option<Vec<usize>> {
         .filter(|r| r.axis == Axis::Horizontal && covers(Interval::new(r.from, r.to)))
         .map(|r| r.at)
         .collect();
-    for f in s.fills.iter().filter(|f| covers(f.rect.xs()) && f.rect.height() < 0.5 * (bottom - top).max(60.0)) {
+    let white = |f: &Fill| f.color.iter().all(|c| *c >= 250);
+    for f in s.fills.iter().filter(|f| !white(f) && covers(f.rect.xs()) && f.rect.height() < 0.5 * (bottom - top).max(60.0)) {
         edges.push(f.rect.y0);
         edges.push(f.rect.y1);
     }

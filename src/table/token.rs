@@ -177,7 +177,18 @@ fn push(out: &mut Vec<Token>, token: Token, words: &[Word], rulings: &[Ruling]) 
                 last.text.push_str(&token.text);
                 last.parts.extend(token.parts);
             }
-            last.note |= b.raised;
+            // Square and cubic metres are units, not notes.
+            let power = match b.text.as_str() {
+                "2" | "²" => Some('²'),
+                "3" | "³" => Some('³'),
+                _ => None,
+            };
+            let metre = last.text.ends_with('m') && last.text.trim_end_matches('m').chars().last().is_none_or(|c| !c.is_alphabetic() || "kcd".contains(c));
+            if b.raised && metre && let Some(power) = power {
+                last.text.push(power);
+            } else {
+                last.note |= b.raised;
+            }
             last.rect = last.rect.union(&token.rect);
             last.words.1 = token.words.1;
             last.bold &= token.bold || b.raised;
