@@ -18,7 +18,8 @@ use taltolk::pipeline::{self, Options};
 use taltolk::report::Report;
 
 /// One ruled and tagged, one over three pages, one without any rule, one with prose between.
-const SAMPLES: [&str; 4] = ["budgetbok-typst", "driftsekonomi-chromium", "investeringar-fpdf2", "stadskansli-2026"];
+const SAMPLES: [&str; 4] =
+    ["budgetbok-typst", "driftsekonomi-chromium", "investeringar-fpdf2", "stadskansli-2026"];
 
 fn main() {
     divan::main();
@@ -51,20 +52,22 @@ fn report(sample: &str) -> Report {
 /// Bytes → glyphs and rules of every page.
 #[divan::bench(args = SAMPLES)]
 fn pdf(bencher: Bencher, sample: &str) {
-    bencher.counter(ItemsCount::new(pages(sample).len())).with_inputs(|| bytes(sample)).bench_values(|bytes| {
-        let document = Document::open(bytes, None).expect("a sample opens");
-        let mut glyphs = 0;
-        document
-            .read(
-                |_| {},
-                |page| {
-                    glyphs += black_box(&page).glyphs.len();
-                    Ok(())
-                },
-            )
-            .expect("a sample is read");
-        glyphs
-    });
+    bencher.counter(ItemsCount::new(pages(sample).len())).with_inputs(|| bytes(sample)).bench_values(
+        |bytes| {
+            let document = Document::open(bytes, None).expect("a sample opens");
+            let mut glyphs = 0;
+            document
+                .read(
+                    |_| {},
+                    |page| {
+                        glyphs += black_box(&page).glyphs.len();
+                        Ok(())
+                    },
+                )
+                .expect("a sample is read");
+            glyphs
+        },
+    );
 }
 
 /// Glyphs → words and lines.
@@ -80,10 +83,9 @@ fn layout(bencher: Bencher, sample: &str) {
 /// Bytes → report: every stage.
 #[divan::bench(args = SAMPLES)]
 fn pipeline(bencher: Bencher, sample: &str) {
-    bencher
-        .counter(ItemsCount::new(pages(sample).len()))
-        .with_inputs(|| bytes(sample))
-        .bench_values(|bytes| pipeline::read(bytes, &Options::default(), &mut |_| {}).expect("a sample is read"));
+    bencher.counter(ItemsCount::new(pages(sample).len())).with_inputs(|| bytes(sample)).bench_values(
+        |bytes| pipeline::read(bytes, &Options::default(), &mut |_| {}).expect("a sample is read"),
+    );
 }
 
 /// Facts → findings.

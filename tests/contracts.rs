@@ -79,7 +79,10 @@ fn findings_csv_has_the_fixed_columns_and_full_units() {
         .iter()
         .find(|f| f["row_label"] == "Verksamhetens intäkter" && f["year"] == "2026")
         .expect("the stale copy is found");
-    assert_eq!((&*blamed["printed"], &*blamed["consistent"], &*blamed["severity"]), ("150500", "155500", "error"));
+    assert_eq!(
+        (&*blamed["printed"], &*blamed["consistent"], &*blamed["severity"]),
+        ("150500", "155500", "error")
+    );
     for f in &findings {
         assert!(["error", "warning", "note"].contains(&&*f["severity"]), "{f:?}");
         assert!(f["code"].chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{f:?}");
@@ -100,7 +103,10 @@ fn a_stale_head_is_one_finding_a_column_with_the_printed_year() {
         for f in columns {
             let year: i16 = f["year"].parse().expect("a year");
             assert!(f["row_label"].is_empty() && f["column_label"].contains(&f["year"]), "{f:?}");
-            assert!(f["message"].contains(&year.to_string()) && f["message"].contains(&(year + 1).to_string()), "{f:?}");
+            assert!(
+                f["message"].contains(&year.to_string()) && f["message"].contains(&(year + 1).to_string()),
+                "{f:?}"
+            );
         }
     }
 }
@@ -204,7 +210,10 @@ fn every_figure_can_be_pointed_at() {
         for fact in &report.facts {
             assert!(ids.contains(&*fact.table), "{sample}: {fact:?}");
             assert!(fact.row >= 1 && fact.column >= 1, "{sample}: {fact:?}");
-            assert!(places.insert((&fact.table, fact.row, fact.column)), "{sample}: a cell has one fact: {fact:?}");
+            assert!(
+                places.insert((&fact.table, fact.row, fact.column)),
+                "{sample}: a cell has one fact: {fact:?}"
+            );
             assert!((0.0..=1.0).contains(&fact.confidence), "{sample}: {fact:?}");
             let all = fact.value_box.iter().chain(&fact.label_boxes).chain(&fact.head_boxes);
             assert!(fact.value_box.is_some(), "{sample}: {fact:?}");
@@ -212,7 +221,10 @@ fn every_figure_can_be_pointed_at() {
                 let page = &report.document.pages[b.page as usize - 1];
                 let r = b.rect;
                 assert!(r.x0 <= r.x1 && r.y0 <= r.y1, "{sample}: {fact:?}");
-                assert!(r.x0 >= -1.0 && r.y0 >= -1.0 && r.x1 <= page.width + 1.0 && r.y1 <= page.height + 1.0, "{sample}: {fact:?}");
+                assert!(
+                    r.x0 >= -1.0 && r.y0 >= -1.0 && r.x1 <= page.width + 1.0 && r.y1 <= page.height + 1.0,
+                    "{sample}: {fact:?}"
+                );
             }
         }
     }
@@ -224,7 +236,11 @@ fn the_same_bytes_give_the_same_report_in_every_format() {
         let [a, b] = [read(sample), read(sample)];
         for view in [View::Facts, View::Findings] {
             for format in [Format::Json, Format::Csv, Format::Markdown, Format::Text] {
-                assert_eq!(written(&a, view, format), written(&b, view, format), "{sample} {view:?} {format:?}");
+                assert_eq!(
+                    written(&a, view, format),
+                    written(&b, view, format),
+                    "{sample} {view:?} {format:?}"
+                );
             }
         }
     }
@@ -238,7 +254,8 @@ fn a_report_comes_back_from_its_json() {
         let back: Report = serde_json::from_str(&json).unwrap_or_else(|e| panic!("{sample}: {e}"));
         assert_eq!(written(&back, View::Facts, Format::Json), json, "{sample}");
     }
-    let stranger = written(&read("budgetbok-typst"), View::Facts, Format::Json).replacen('{', "{\"surprise\": 1,", 1);
+    let stranger =
+        written(&read("budgetbok-typst"), View::Facts, Format::Json).replacen('{', "{\"surprise\": 1,", 1);
     assert!(serde_json::from_str::<Report>(&stranger).is_err(), "unknown fields are refused");
 }
 
@@ -249,7 +266,11 @@ fn options_that_change_a_result_change_the_hash_and_secrets_do_not_show() {
     assert_ne!(plain, hash(&Options { year: Some(2026), ..Options::default() }));
     assert_ne!(plain, hash(&Options { municipality: Some("434".to_owned()), ..Options::default() }));
     assert_ne!(plain, hash(&Options { cross_check: true, ..Options::default() }));
-    let secret = Options { password: Some("mycket-hemligt".to_owned()), path: "a.pdf".to_owned(), ..Options::default() };
+    let secret = Options {
+        password: Some("mycket-hemligt".to_owned()),
+        path: "a.pdf".to_owned(),
+        ..Options::default()
+    };
     assert_eq!(plain, hash(&secret));
     let report = read_with("budgetbok-typst", &secret);
     for format in [Format::Json, Format::Csv, Format::Markdown, Format::Text] {
@@ -262,14 +283,19 @@ fn what_the_user_says_is_taken_over() {
     let options = Options { municipality: Some("Borgå".to_owned()), year: Some(2031), ..Options::default() };
     let report = read_with("budgetbok-typst", &options);
     let municipality = report.document.municipality.expect("said");
-    assert_eq!((&*municipality.code, &*municipality.fi, report.document.book_year), ("638", "Porvoo", Some(2031)));
+    assert_eq!(
+        (&*municipality.code, &*municipality.fi, report.document.book_year),
+        ("638", "Porvoo", Some(2031))
+    );
 }
 
 #[test]
 fn what_is_no_document_is_an_error_with_a_hint() {
-    let cases: [(&[u8], ErrorKind); 2] = [(b"", ErrorKind::NotADocument), (b"GIF89a\0\0", ErrorKind::NotADocument)];
+    let cases: [(&[u8], ErrorKind); 2] =
+        [(b"", ErrorKind::NotADocument), (b"GIF89a\0\0", ErrorKind::NotADocument)];
     for (bytes, kind) in cases {
-        let error = pipeline::read(bytes.to_vec(), &Options::default(), &mut |_| {}).expect_err("no document");
+        let error =
+            pipeline::read(bytes.to_vec(), &Options::default(), &mut |_| {}).expect_err("no document");
         assert_eq!(error.kind(), kind, "{error}");
     }
 }

@@ -84,7 +84,10 @@ fn a_planted_import_is_found() {
     assert_eq!(found("#[cfg(not(test))] use crate::audit;"), 1);
     assert_eq!(found("use crate::*;"), 1, "a glob hides what it takes");
     // Allowed: above, own, other crates, comments, strings, tests.
-    assert_eq!(found("use crate::geometry::Rect; use crate::table::Table; use super::Grid; use other::audit;"), 0);
+    assert_eq!(
+        found("use crate::geometry::Rect; use crate::table::Table; use super::Grid; use other::audit;"),
+        0
+    );
     assert_eq!(found("//! [`audit`](crate::audit)\n/* crate::audit */ const S: &str = \"crate::audit\";"), 0);
     assert_eq!(found("#[cfg(test)] mod tests { use crate::audit::check; }"), 0);
     assert_eq!(found("#[cfg(test)]\n#[path = \"x.rs\"]\nmod tests;\nfn f() {}"), 0);
@@ -111,7 +114,10 @@ fn the_reader_of_pdfs_is_named_in_one_place() {
 #[test]
 fn only_the_batch_and_the_program_touch_files() {
     let breach = |source: &str| imports::uses_files(source);
-    assert!(breach("use std::fs;") && breach("use std::{io, fs::File};") && breach("std::fs::read(p)"), "planted");
+    assert!(
+        breach("use std::fs;") && breach("use std::{io, fs::File};") && breach("std::fs::read(p)"),
+        "planted"
+    );
     assert!(!breach("use std::fmt; // std::fs\nuse other::fs;"));
     let found: Vec<String> = files("src", &[".rs"])
         .into_iter()
@@ -138,7 +144,8 @@ fn every_file_says_what_it_is_for() {
 /// Words that say how or where the project was made instead of what it does.
 fn forbidden(source: &str) -> Option<String> {
     // Put together here, so that this file holds none of them.
-    let words = [concat!("ag", "ent"), concat!("ag", "ents"), concat!("sess", "ion"), concat!("sess", "ions")];
+    let words =
+        [concat!("ag", "ent"), concat!("ag", "ents"), concat!("sess", "ion"), concat!("sess", "ions")];
     for (i, line) in source.lines().enumerate() {
         let lower = line.to_lowercase();
         let mut parts = lower.split(|c: char| !c.is_alphanumeric());
@@ -161,14 +168,22 @@ fn forbidden(source: &str) -> Option<String> {
 
 #[test]
 fn nothing_says_how_the_project_was_made() {
-    for planted in [concat!("an ag", "ent wrote"), concat!("this Sess", "ion"), concat!("see ", "#", "12"), concat!("/wo", "rk/main")] {
+    for planted in [
+        concat!("an ag", "ent wrote"),
+        concat!("this Sess", "ion"),
+        concat!("see ", "#", "12"),
+        concat!("/wo", "rk/main"),
+    ] {
         assert!(forbidden(planted).is_some(), "{planted}");
     }
     assert_eq!(forbidden("a reagent, obsession and `#[test]`, C#9"), None);
-    let found: Vec<String> = files(".", &[".rs", ".md", ".toml", ".txt", ".yml", ".snap", "/test", "/run", "/speed", "/accuracy", "justfile"])
-        .into_iter()
-        .filter_map(|p| forbidden(&text(&p)).map(|why| format!("{}:{why}", p.display())))
-        .collect();
+    let found: Vec<String> = files(
+        ".",
+        &[".rs", ".md", ".toml", ".txt", ".yml", ".snap", "/test", "/run", "/speed", "/accuracy", "justfile"],
+    )
+    .into_iter()
+    .filter_map(|p| forbidden(&text(&p)).map(|why| format!("{}:{why}", p.display())))
+    .collect();
     assert_none(&found);
 }
 
@@ -203,14 +218,17 @@ fn samples_are_those_of_the_manifest() {
 
 /// What `--help` says, of the program or of one of its commands.
 fn help(command: &[String]) -> Option<String> {
-    let output = Command::new(env!("CARGO_BIN_EXE_taltolk")).args(command).arg("--help").output().expect("starts");
+    let output =
+        Command::new(env!("CARGO_BIN_EXE_taltolk")).args(command).arg("--help").output().expect("starts");
     output.status.success().then(|| String::from_utf8(output.stdout).expect("UTF-8"))
 }
 
 #[test]
 fn commands_in_the_documents_exist() {
     assert_eq!(readme::unknown("taltolk extract f.pdf --format csv | head", &help), None);
-    for planted in ["taltolk extrct f.pdf", "taltolk extract f.pdf --fromat csv", "$ taltolk --loud extract f.pdf"] {
+    for planted in
+        ["taltolk extrct f.pdf", "taltolk extract f.pdf --fromat csv", "$ taltolk --loud extract f.pdf"]
+    {
         assert!(readme::unknown(planted, &help).is_some(), "{planted}");
     }
     let mut found = Vec::new();
@@ -218,7 +236,9 @@ fn commands_in_the_documents_exist() {
     for path in files(".", &[".md"]) {
         for (line, command) in readme::commands(&text(&path)) {
             seen += 1;
-            found.extend(readme::unknown(&command, &help).map(|why| format!("{}:{line}: {why}", path.display())));
+            found.extend(
+                readme::unknown(&command, &help).map(|why| format!("{}:{line}: {why}", path.display())),
+            );
         }
     }
     assert!(seen > 10, "found {seen} commands in the documents");
@@ -228,7 +248,10 @@ fn commands_in_the_documents_exist() {
 #[test]
 fn the_readme_shows_what_the_program_prints() {
     assert!(readme::fits("a\n…\nd\n", "a\nb\nc\nd\n").is_ok());
-    assert!(readme::fits("a\n…\nd\n", "a\nb\nc\n").is_err() && readme::fits("a\n", "a\nb\n").is_err(), "planted");
+    assert!(
+        readme::fits("a\n…\nd\n", "a\nb\nc\n").is_err() && readme::fits("a\n", "a\nb\n").is_err(),
+        "planted"
+    );
     let examples = readme::transcripts(&text("README.md"));
     assert!(!examples.is_empty());
     for (line, command, expected) in examples {

@@ -104,7 +104,11 @@ pub struct Score {
 impl Score {
     /// Of precision and recall.
     pub fn f1(self) -> f64 {
-        if self.said + self.truth == 0 { 1.0 } else { 2.0 * self.right as f64 / (self.said + self.truth) as f64 }
+        if self.said + self.truth == 0 {
+            1.0
+        } else {
+            2.0 * self.right as f64 / (self.said + self.truth) as f64
+        }
     }
 
     /// Share of the facts that are wrong and `sure`.
@@ -197,7 +201,8 @@ impl Truth {
                 continue;
             }
             let Some(value) = fact.value.map(|v| v.normalize()) else { continue };
-            let year = if fact.column_kind == "other" && !self.other_has_year { String::new() } else { fact.year };
+            let year =
+                if fact.column_kind == "other" && !self.other_has_year { String::new() } else { fact.year };
             let place = (fold(&fact.row_label), year, fact.column_kind);
             if value.is_zero() && self.nils.contains(&place) {
                 continue; // a dash given as 0 is neither right nor wrong
@@ -254,6 +259,8 @@ fn one_line(text: &str) -> String {
 
 fn fold(text: &str) -> String {
     let text = one_line(text).to_lowercase();
-    text.trim_end_matches(|c: char| !c.is_alphanumeric() && !matches!(c, ')' | ']' | '+' | '=' | '<' | '>' | '|' | '~' | '€' | '$'))
-        .to_owned()
+    text.trim_end_matches(|c: char| {
+        !c.is_alphanumeric() && !matches!(c, ')' | ']' | '+' | '=' | '<' | '>' | '|' | '~' | '€' | '$')
+    })
+    .to_owned()
 }

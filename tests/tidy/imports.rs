@@ -55,7 +55,9 @@ pub fn against(order: &[String], module: &Module, source: &str) -> Vec<String> {
         .into_iter()
         // Names of the root that are no module, such as macros, are declared above or don't compile.
         .filter(|name| name == "*" || place(name).is_some_and(|there| there > here))
-        .map(|name| format!("{}: {own} imports crate::{name}, expected only modules above it in lib.rs", module.file))
+        .map(|name| {
+            format!("{}: {own} imports crate::{name}, expected only modules above it in lib.rs", module.file)
+        })
         .collect()
 }
 

@@ -17,7 +17,11 @@ pub fn commands(markdown: &str) -> Vec<(usize, String)> {
             }
         } else {
             out.extend(
-                line.split('`').skip(1).step_by(2).filter(|c| c.starts_with("taltolk ")).map(|c| (i + 1, c.to_owned())),
+                line.split('`')
+                    .skip(1)
+                    .step_by(2)
+                    .filter(|c| c.starts_with("taltolk "))
+                    .map(|c| (i + 1, c.to_owned())),
             );
         }
     }
@@ -46,7 +50,8 @@ pub fn unknown(command: &str, help: &dyn Fn(&[String]) -> Option<String>) -> Opt
         }
     }
     let known = |flag: &str| {
-        text.split(|c: char| c.is_whitespace() || matches!(c, ',' | '=' | '[' | ']' | '`' | '\'')).any(|w| w == flag)
+        text.split(|c: char| c.is_whitespace() || matches!(c, ',' | '=' | '[' | ']' | '`' | '\''))
+            .any(|w| w == flag)
     };
     words
         .iter()
@@ -84,12 +89,8 @@ pub fn transcripts(markdown: &str) -> Vec<(usize, String, String)> {
 /// Whether the print is what is expected, where a line `…` stands for any lines.
 pub fn fits(expected: &str, printed: &str) -> Result<(), String> {
     let mut printed: &[&str] = &printed.lines().map(str::trim_end).collect::<Vec<_>>();
-    let parts: Vec<Vec<&str>> = expected
-        .lines()
-        .collect::<Vec<_>>()
-        .split(|l| *l == "…")
-        .map(<[&str]>::to_vec)
-        .collect();
+    let parts: Vec<Vec<&str>> =
+        expected.lines().collect::<Vec<_>>().split(|l| *l == "…").map(<[&str]>::to_vec).collect();
     let last = parts.len() - 1;
     for (i, part) in parts.iter().enumerate() {
         let at = match (i == 0, i == last) {
