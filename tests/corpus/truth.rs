@@ -222,12 +222,12 @@ impl Truth {
 
     /// Whether a row label, or an alternative that is as right, is printed so; case counts.
     pub fn has_label(&self, label: &str) -> bool {
-        self.labels.contains(label)
+        self.labels.contains(&one_line(label))
     }
 
     /// Whether a column is headed so; case counts.
     pub fn has_head(&self, head: &str) -> bool {
-        self.heads.contains(head)
+        self.heads.contains(&one_line(head))
     }
 }
 
