@@ -184,48 +184,48 @@ fn boxed(rulings: &[Ruling], upper: &TLine, lower: &TLine) -> bool {
 }
 
 /// A spanning head is printed once, centred over its columns; a narrow one reaches none of
-/// the outer ones. Columns beside it that say neither phase nor year are under it when it
-/// stands in the middle of them all.
+/// the outer ones. Columns beside it that say neither phase nor year belong to the spanning
+/// head whose middle is nearest.
 fn widen(head: &mut Head, lands: &[Interval], size: f32) {
     let says = |pieces: &[Piece]| {
         pieces.iter().any(|p| p.text.split_whitespace().any(|w| is_head_word(w) || crate::number::year_in(w).is_some()))
     };
     let n = head.columns.len();
+    let spanning = |c: usize| -> Vec<Piece> {
+        let pieces = &head.columns[c];
+        let own = pieces.iter().filter(|p| p.span == 1 && says(std::slice::from_ref(p)));
+        own.filter(|p| pieces.iter().any(|q| q.rect.y0 > p.rect.y0 + 0.5 * size)).cloned().collect()
+    };
+    let tops: Vec<Vec<Piece>> = (0..n).map(spanning).collect();
+    let open = |c: usize, top: &Piece| {
+        !says(&head.columns[c]) && head.columns[c].iter().any(|q| q.rect.y0 > top.rect.y0 + 0.5 * size)
+    };
+    let mut owner: Vec<Option<usize>> = vec![None; n];
+    for c in 0..n {
+        let middle = if c == 0 { lands[c].hi - 0.5 * lands.get(1).map_or(lands[c].len(), Interval::len) } else { lands[c].mid() };
+        let nearest = (0..n)
+            .filter(|i| *i != c && !tops[*i].is_empty())
+            .filter(|i| (c.min(*i)..=c.max(*i)).all(|k| k == *i || open(k, &tops[*i][0])))
+            .min_by(|a, b| {
+                let d = |i: &usize| (tops[*i][0].rect.center().x - middle).abs();
+                d(a).total_cmp(&d(b))
+            });
+        owner[c] = nearest;
+    }
     for i in 0..n {
-        let spanning: Vec<Piece> = head.columns[i].iter().filter(|p| p.span == 1 && says(std::slice::from_ref(p))).cloned().collect();
-        let below = |p: &Piece, c: usize| head.columns[c].iter().any(|q| q.rect.y0 > p.rect.y0 + 0.5 * size);
-        let Some(top) = spanning.first().filter(|p| below(p, i)) else { continue };
-        let open = |c: usize| !says(&head.columns[c]) && below(top, c);
-        let center = top.rect.center().x;
-        let mut best: Option<(usize, usize)> = None;
-        for a in (0..=i).rev() {
-            if a < i && !open(a) {
-                break;
-            }
-            for b in i..n {
-                if b > i && !open(b) {
-                    break;
-                }
-                if a == i && b == i {
-                    continue;
-                }
-                let group = lands[a].lo.max(if a == 0 { lands[a].hi - 1.4 * lands[b].len().max(lands[i].len()) } else { f32::MIN });
-                let middle = (group + lands[b].hi) / 2.0;
-                let off = (middle - center).abs();
-                if off <= 0.22 * (lands[b].hi - group) && best.is_none_or(|(x, y)| b - a > y - x) {
-                    best = Some((a, b));
-                }
-            }
+        let members: Vec<usize> = (0..n).filter(|c| owner[*c] == Some(i)).collect();
+        let (Some(a), Some(b)) = (members.first().map(|m| *m.min(&i)), members.last().map(|m| *m.max(&i))) else { continue };
+        // Printed in the middle of what it spans, or flush left over it.
+        let lo = if a == 0 { lands[0].hi - lands.get(1).map_or(lands[0].len(), Interval::len) } else { lands[a].lo };
+        let center = tops[i][0].rect.center().x;
+        let off = ((lo + lands[b].hi) / 2.0 - center).abs();
+        if off > 0.25 * (lands[b].hi - lo) && (tops[i][0].rect.x0 - lo).abs() > 2.0 * size {
+            continue;
         }
-        if let Some((a, b)) = best {
-            for c in (a..=b).filter(|c| *c != i) {
-                for p in &spanning {
-                    let at = head.columns[c].iter().position(|q| q.rect.y0 > p.rect.y0).unwrap_or(head.columns[c].len());
-                    head.columns[c].insert(at, Piece { span: b - a + 1, ..p.clone() });
-                }
-            }
-            for p in head.columns[i].iter_mut().filter(|p| spanning.contains(p)) {
-                p.span = b - a + 1;
+        for &c in &members {
+            for p in &tops[i] {
+                let at = head.columns[c].iter().position(|q| q.rect.y0 > p.rect.y0).unwrap_or(head.columns[c].len());
+                head.columns[c].insert(at, Piece { span: b - a + 1, ..p.clone() });
             }
         }
     }
@@ -346,7 +346,15 @@ fn covered(s: &Segment, zones: &[Zone], lands: &[Interval], rulings: &[Ruling], 
             })
             .collect()
     };
-    if left > f32::MIN && right < f32::MAX {
+    // A frame around the whole table says nothing; lines between its columns do.
+    let between = (1..zones.len())
+        .filter(|i| {
+            rulings.iter().any(|r| {
+                r.axis == Axis::Vertical && r.at >= zones[i - 1].right - 1.0 && r.at <= zones[*i].xs.lo + 1.0 && r.to > y && r.from < y + 60.0
+            })
+        })
+        .count();
+    if left > f32::MIN && right < f32::MAX && (between * 2 >= zones.len() - 1) {
         let inside = within(Interval::new(left, right));
         if !inside.is_empty() {
             return inside;
