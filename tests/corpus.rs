@@ -5,10 +5,15 @@
 //! `TALTOLK_SHARED=required` in the environment their absence is a failure.
 //! `cargo test --test corpus -- --nocapture` prints the figures.
 
-#![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "tests read files")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    clippy::print_stdout,
+    reason = "tests read files and print figures"
+)]
 
 mod corpus {
-    pub mod truth;
+    pub(crate) mod truth;
 }
 
 use std::path::{Path, PathBuf};

@@ -7,8 +7,8 @@
 #![allow(clippy::disallowed_methods, clippy::disallowed_types, reason = "tests read the repository")]
 
 mod tidy {
-    pub mod imports;
-    pub mod readme;
+    pub(crate) mod imports;
+    pub(crate) mod readme;
 }
 
 use std::fs;

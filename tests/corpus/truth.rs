@@ -74,7 +74,7 @@ struct Cell {
 }
 
 /// What stands in a document.
-pub struct Truth {
+pub(crate) struct Truth {
     cells: Vec<Cell>,
     nils: HashSet<Place>,
     labels: HashSet<String>,
@@ -83,27 +83,27 @@ pub struct Truth {
     pages: Vec<u32>,
     other_has_year: bool,
     /// Password of the document.
-    pub password: Option<String>,
+    pub(crate) password: Option<String>,
     /// Whether there is no text in it to read.
-    pub only_images: bool,
+    pub(crate) only_images: bool,
 }
 
 /// How many facts are what.
 #[derive(Clone, Copy, Default)]
-pub struct Score {
+pub(crate) struct Score {
     /// Facts in the truth.
-    pub truth: usize,
+    pub(crate) truth: usize,
     /// Facts in the report.
-    pub said: usize,
+    pub(crate) said: usize,
     /// Facts of the report that are in the truth.
-    pub right: usize,
+    pub(crate) right: usize,
     /// Facts of the report that are not, and yet `sure`.
-    pub silent: usize,
+    pub(crate) silent: usize,
 }
 
 impl Score {
     /// Of precision and recall.
-    pub fn f1(self) -> f64 {
+    pub(crate) fn f1(self) -> f64 {
         if self.said + self.truth == 0 {
             1.0
         } else {
@@ -112,7 +112,7 @@ impl Score {
     }
 
     /// Share of the facts that are wrong and `sure`.
-    pub fn silent_share(self) -> f64 {
+    pub(crate) fn silent_share(self) -> f64 {
         self.silent as f64 / self.said.max(1) as f64
     }
 }
@@ -130,7 +130,7 @@ impl Sum for Score {
 
 impl Truth {
     /// From the JSON file beside a document; `None` where it holds no tables.
-    pub fn read(path: &Path) -> Option<Truth> {
+    pub(crate) fn read(path: &Path) -> Option<Truth> {
         let text = std::fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
         let value: serde_json::Value = serde_json::from_str(&text).expect("JSON");
         value.get("tables")?;
@@ -181,12 +181,12 @@ impl Truth {
     }
 
     /// Number of facts.
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.cells.len()
     }
 
     /// Compares the facts of a report.
-    pub fn score(&self, report: &Report) -> Score {
+    pub(crate) fn score(&self, report: &Report) -> Score {
         let mut free: HashMap<(Place, Decimal), Vec<usize>> = HashMap::new();
         for (i, cell) in self.cells.iter().enumerate() {
             for label in &cell.labels {
@@ -221,12 +221,12 @@ impl Truth {
     }
 
     /// Whether a row label, or an alternative that is as right, is printed so; case counts.
-    pub fn has_label(&self, label: &str) -> bool {
+    pub(crate) fn has_label(&self, label: &str) -> bool {
         self.labels.contains(&one_line(label))
     }
 
     /// Whether a column is headed so; case counts.
-    pub fn has_head(&self, head: &str) -> bool {
+    pub(crate) fn has_head(&self, head: &str) -> bool {
         self.heads.contains(&one_line(head))
     }
 }

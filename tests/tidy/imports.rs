@@ -10,16 +10,16 @@ use std::str::FromStr;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 /// Where a file stands in the tree of modules.
-pub struct Module {
+pub(crate) struct Module {
     /// File, for messages.
     file: String,
     /// `["table", "grid"]` for `src/table/grid.rs`, `["table"]` for `src/table/mod.rs`.
-    pub path: Vec<String>,
+    pub(crate) path: Vec<String>,
 }
 
 impl Module {
     /// From the path of its file below the repository.
-    pub fn of(file: &Path) -> Module {
+    pub(crate) fn of(file: &Path) -> Module {
         let mut path: Vec<String> = file
             .with_extension("")
             .components()
@@ -34,7 +34,7 @@ impl Module {
 }
 
 /// The modules that a `lib.rs` declares, in order.
-pub fn declared(source: &str) -> Vec<String> {
+pub(crate) fn declared(source: &str) -> Vec<String> {
     let tokens = tokens(source);
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     tokens
@@ -45,7 +45,7 @@ pub fn declared(source: &str) -> Vec<String> {
 }
 
 /// Imports of this module that point down or sideways in the order.
-pub fn against(order: &[String], module: &Module, source: &str) -> Vec<String> {
+pub(crate) fn against(order: &[String], module: &Module, source: &str) -> Vec<String> {
     let own = &module.path[0];
     let mut named = BTreeSet::new();
     collect(&without_tests(tokens(source)), module.path.len(), &mut named);
@@ -62,7 +62,7 @@ pub fn against(order: &[String], module: &Module, source: &str) -> Vec<String> {
 }
 
 /// Every identifier of a source, tests included.
-pub fn names(source: &str) -> BTreeSet<String> {
+pub(crate) fn names(source: &str) -> BTreeSet<String> {
     fn walk(tokens: TokenStream, out: &mut BTreeSet<String>) {
         for tree in tokens {
             match tree {
@@ -80,7 +80,7 @@ pub fn names(source: &str) -> BTreeSet<String> {
 }
 
 /// Whether `std::fs` is named outside the tests of this source.
-pub fn uses_files(source: &str) -> bool {
+pub(crate) fn uses_files(source: &str) -> bool {
     fn walk(tokens: &[TokenTree]) -> bool {
         tokens.iter().enumerate().any(|(i, tree)| match tree {
             TokenTree::Group(group) => walk(&group.stream().into_iter().collect::<Vec<_>>()),
@@ -116,13 +116,13 @@ fn without_tests(tokens: TokenStream) -> Vec<TokenTree> {
     let mut skipping = false;
     let mut tokens = tokens.into_iter().peekable();
     while let Some(tree) = tokens.next() {
-        if !skipping && is_punct(&tree, '#') {
-            if let Some(TokenTree::Group(attribute)) = tokens.peek() {
-                skipping = attribute.stream().to_string().replace(' ', "") == "cfg(test)";
-                if skipping {
-                    tokens.next();
-                    continue;
-                }
+        if let (false, true, Some(TokenTree::Group(attribute))) =
+            (skipping, is_punct(&tree, '#'), tokens.peek())
+        {
+            skipping = attribute.stream().to_string().replace(' ', "") == "cfg(test)";
+            if skipping {
+                tokens.next();
+                continue;
             }
         }
         if skipping {

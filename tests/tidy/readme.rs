@@ -1,7 +1,7 @@
 //! Markdown → the commands in it, and whether the program knows them.
 
 /// Every `taltolk …` in code, with the line where it stands.
-pub fn commands(markdown: &str) -> Vec<(usize, String)> {
+pub(crate) fn commands(markdown: &str) -> Vec<(usize, String)> {
     let mut out = Vec::new();
     let mut fenced = false;
     for (i, line) in markdown.lines().enumerate() {
@@ -29,7 +29,7 @@ pub fn commands(markdown: &str) -> Vec<(usize, String)> {
 }
 
 /// Why a command line can't be right: a command or an option that `help` doesn't know.
-pub fn unknown(command: &str, help: &dyn Fn(&[String]) -> Option<String>) -> Option<String> {
+pub(crate) fn unknown(command: &str, help: &dyn Fn(&[String]) -> Option<String>) -> Option<String> {
     let command = command.strip_prefix("$ ").unwrap_or(command);
     let words: Vec<&str> = command
         .split_whitespace()
@@ -70,7 +70,7 @@ fn lists_commands(help: &str) -> bool {
 }
 
 /// The blocks marked `console`: line, command after `$ `, what it is said to print.
-pub fn transcripts(markdown: &str) -> Vec<(usize, String, String)> {
+pub(crate) fn transcripts(markdown: &str) -> Vec<(usize, String, String)> {
     let mut out: Vec<(usize, String, String)> = Vec::new();
     let mut inside = false;
     for (i, line) in markdown.lines().enumerate() {
@@ -87,7 +87,7 @@ pub fn transcripts(markdown: &str) -> Vec<(usize, String, String)> {
 }
 
 /// Whether the print is what is expected, where a line `…` stands for any lines.
-pub fn fits(expected: &str, printed: &str) -> Result<(), String> {
+pub(crate) fn fits(expected: &str, printed: &str) -> Result<(), String> {
     let mut printed: &[&str] = &printed.lines().map(str::trim_end).collect::<Vec<_>>();
     let parts: Vec<Vec<&str>> =
         expected.lines().collect::<Vec<_>>().split(|l| *l == "…").map(<[&str]>::to_vec).collect();
