@@ -13,6 +13,9 @@ use super::{Layout, Line};
 /// Share of the page height at top and bottom where furniture stands.
 const MARGIN: f32 = 0.11;
 
+/// A running head stands at least this far above the text, in em.
+const APART: f32 = 1.9;
+
 /// What the pages so far have in their margins.
 #[derive(Default)]
 pub(crate) struct Furniture {
@@ -24,15 +27,26 @@ impl Furniture {
     pub(crate) fn mark(&mut self, page: &mut Layout, next: Option<&Layout>) {
         let after: FxHashSet<_> = next.map(keys).unwrap_or_default();
         let own = keys(page);
-        let (height, lines) = (page.height, &mut page.lines);
-        for line in lines.iter_mut() {
-            let Some(key) = key(line, height) else { continue };
-            let known = |set: &FxHashSet<(bool, i32, String)>| {
-                (-1..=1).any(|d| set.contains(&(key.0, key.1 + d, key.2.clone())))
-            };
-            if known(&self.before) || known(&after) || is_page_number(line) {
-                line.furniture = true;
-            }
+        let recurs: Vec<bool> = page
+            .lines
+            .iter()
+            .map(|line| {
+                let Some(key) = key(line, page.height) else { return false };
+                let known = |set: &FxHashSet<(bool, i32, String)>| {
+                    (-1..=1).any(|d| set.contains(&(key.0, key.1 + d, key.2.clone())))
+                };
+                known(&self.before) || known(&after) || is_page_number(line)
+            })
+            .collect();
+        // The head of a table that goes on recurs too, but the table stands right under it.
+        let n = page.lines.len();
+        for k in (0..n).rev() {
+            page.lines[k].furniture = recurs[k]
+                && (is_page_number(&page.lines[k]) || {
+                    let below = page.lines[k + 1..].iter().find(|l| l.baseline > page.lines[k].baseline + 1.0);
+                    let top = page.lines[k].rect.y1 < MARGIN * page.height;
+                    !top || below.is_none_or(|b| b.furniture || b.baseline - page.lines[k].baseline > APART * b.size)
+                });
         }
         self.before = own;
     }

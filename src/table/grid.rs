@@ -443,10 +443,16 @@ impl Reader<'_> {
             if !heading {
                 continue;
             }
-            // A subheading of the prose (`Tyngdpunkter`) gives way to the larger heading over it.
+            // A subheading of the prose (`Tyngdpunkter`) gives way to the larger heading over it;
+            // a heading proper stays.
             match found {
-                Some(f) if line.size <= f.size + 0.8 => {}
-                _ => found = Some(line),
+                None => found = Some(line),
+                Some(f) if f.size > 1.18 * usual => break,
+                Some(f) if line.size > f.size + 0.8 => {
+                    found = Some(line);
+                    break;
+                }
+                Some(_) => {}
             }
         }
         found.map(TLine::text)
