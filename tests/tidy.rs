@@ -216,6 +216,37 @@ fn samples_are_those_of_the_manifest() {
     assert_none(&found);
 }
 
+/// Invariants of a document whose test does not exist, or that name none.
+fn unkept(markdown: &str) -> Vec<String> {
+    let mut out = Vec::new();
+    for invariant in markdown.split("\n\n").filter(|p| p.starts_with("**Architecture Invariant:**")) {
+        let code: Vec<&str> = invariant.split('`').skip(1).step_by(2).collect();
+        let mut keeper = None;
+        for name in code {
+            let is_test =
+                name.chars().all(|c| c.is_ascii_lowercase() || c == '_') && name.matches('_').count() > 2;
+            if root().join(name).exists() && name.contains('/') {
+                keeper = Some(name);
+            } else if is_test && !keeper.is_some_and(|k| text(k).contains(&format!("fn {name}("))) {
+                out.push(format!("found no test {name} in {}", keeper.unwrap_or("any file")));
+            }
+        }
+        if keeper.is_none() && !invariant.ends_with("The types keep it.") {
+            out.push(format!("names no test: {invariant}"));
+        }
+    }
+    out
+}
+
+#[test]
+fn every_invariant_is_kept_by_a_test() {
+    let planted = "**Architecture Invariant:** a. `tests/tidy.rs` (`no_such_test_is_there`).\n\n**Architecture Invariant:** b.";
+    assert_eq!(unkept(planted).len(), 2);
+    let document = text("ARCHITECTURE.md");
+    assert!(document.matches("**Architecture Invariant:**").count() > 5);
+    assert_none(&unkept(&document));
+}
+
 /// What `--help` says, of the program or of one of its commands.
 fn help(command: &[String]) -> Option<String> {
     let output =
