@@ -7,7 +7,7 @@
 use super::column::{self, Zone};
 use super::header::{self, Head};
 use super::label;
-use super::line::TLine;
+use super::line::{Seed, TLine};
 use super::region::{self, Block, Region};
 use super::repair::{self, Item, Setting};
 use super::token::{self, Token, TokenKind};
@@ -428,23 +428,33 @@ impl Reader<'_> {
         }
     }
 
-    /// The nearest line above that is set as a heading: larger or bolder than the text.
-    fn heading(&self, top: usize) -> Option<String> {
+    /// Size of the running text; of the table where there is none.
+    fn usual_size(&self) -> f32 {
         let lines = self.lines();
-        let mut sizes: Vec<f32> = lines.iter().map(|l| l.size).collect();
+        let mut sizes: Vec<f32> = lines.iter().filter(|l| l.text().split_whitespace().count() >= 8 && l.seed(&[]) == Seed::No).map(|l| l.size).collect();
+        if sizes.len() < 2 {
+            sizes = lines.iter().map(|l| l.size).collect();
+        }
         sizes.sort_by(f32::total_cmp);
-        let usual = sizes[sizes.len() / 2];
+        sizes[sizes.len() / 2]
+    }
+
+    /// Whether a line is set as a heading: larger or bolder than the text, short, no sentence, no bullet.
+    fn is_heading(&self, line: &TLine, usual: f32) -> bool {
+        let text = line.text();
+        let set = line.size > 1.08 * usual || line.bold && line.size >= 0.9 * usual;
+        set && text.split_whitespace().count() <= 10
+            && !text.ends_with(['.', ',', ';'])
+            && !text.starts_with(['•', '▪', '–', '-', '·', '*', '\u{FFFD}'])
+            && has_letters(&text)
+            && !is_unit_line(&text)
+    }
+
+    /// The nearest heading above, with prose between or not. A subheading of the prose
+    /// (`Tyngdpunkter`) gives way to the larger heading over it; a heading proper stays.
+    fn heading(&self, top: usize, usual: f32) -> Option<String> {
         let mut found: Option<&TLine> = None;
-        for line in lines[self.floor..top].iter().rev() {
-            let text = line.text();
-            let words = text.split_whitespace().count();
-            let set = line.size > 1.12 * usual || line.bold && line.size >= 0.98 * usual;
-            let heading = set && words <= 9 && !text.ends_with('.') && has_letters(&text) && !is_unit_line(&text);
-            if !heading {
-                continue;
-            }
-            // A subheading of the prose (`Tyngdpunkter`) gives way to the larger heading over it;
-            // a heading proper stays.
+        for line in self.lines()[self.floor..top].iter().rev().filter(|l| self.is_heading(l, usual)) {
             match found {
                 None => found = Some(line),
                 Some(f) if f.size > 1.18 * usual => break,
@@ -461,30 +471,37 @@ impl Reader<'_> {
     /// Title and captions from the lines above.
     fn name(&self, draft: &mut Draft, top: usize) {
         let lines = self.lines();
+        let usual = self.usual_size();
         let mut below = &lines[top];
-        let mut captions = Vec::new();
+        let mut near: Vec<&TLine> = Vec::new();
         for k in (self.floor..top).rev().take(5) {
             let line = &lines[k];
             let gap = below.rect.y0 - line.rect.y1;
             if gap > 3.5 * line.size.max(8.0) || is_sentence(line, self.layout.width) {
                 break;
             }
-            captions.push(line);
+            near.push(line);
             below = line;
         }
-        // The heading is the most prominent of them; among equals the nearest.
+        // Right over the table: the most prominent line, among equals the nearest.
         let rank = |l: &TLine| l.size + if l.bold { 1.0 } else { 0.0 };
-        let title = captions
+        let close = near
             .iter()
-            .filter(|l| !is_unit_line(&l.text()))
+            .filter(|l| self.is_heading(l, usual))
             .fold(None::<&&TLine>, |best, l| match best {
                 Some(b) if rank(b) + 0.3 >= rank(l) => Some(b),
                 _ => Some(l),
             })
+            .filter(|l| l.size > 1.18 * usual || self.heading(top, usual).is_none_or(|h| h == l.text()))
             .map(|l| l.text());
-        draft.table.captions.extend(captions.iter().map(|l| l.text()));
-        // Prose may stand between the heading and its table.
-        let title = title.or_else(|| self.heading(top));
+        // A plain line can be the title where nothing is set as a heading and it stands alone.
+        let plain = || {
+            near.first()
+                .filter(|l| near.len() == 1 && !is_unit_line(&l.text()) && !l.text().starts_with('•') && !l.text().ends_with('.'))
+                .map(|l| l.text())
+        };
+        let title = close.or_else(|| self.heading(top, usual)).or_else(plain);
+        draft.table.captions.extend(near.iter().map(|l| l.text()));
         draft.table.title = title.map(|t| label::clean(&[t]).text).filter(|t| !t.is_empty());
     }
 }

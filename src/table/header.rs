@@ -83,7 +83,7 @@ pub(crate) fn read(
             } else {
                 // `Intäkter | Kostnader | Netto` under `Budget 2026`, the end of a broken word: no words
                 // of heads, but over the columns. Whether it is a head shows in the lines above it.
-                if over(line, &lands, label_begin) && amounts(line) == 0 {
+                if over(line, &lands, label_begin) && line.amounts() == 0 {
                     tentative.push(k);
                 } else {
                     tentative.clear();
@@ -133,15 +133,11 @@ fn over(line: &TLine, lands: &[Interval], label_begin: f32) -> bool {
     })
 }
 
-fn amounts(line: &TLine) -> usize {
-    line.tokens.iter().filter(|t| t.number().is_some() && t.year().is_none() && !t.is_unit()).count()
-}
-
 fn is_head_line(line: &TLine, zones: &[Zone], label_begin: f32, strict: bool) -> bool {
     if is_prose(line, zones, label_begin) {
         return false;
     }
-    let amounts = amounts(line);
+    let amounts = line.amounts();
     if strict {
         let begin = zones[0].xs.lo;
         if line.tokens.iter().any(|t| t.is_unit() && t.rect.x1 > begin) && amounts == 0 {

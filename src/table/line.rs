@@ -96,11 +96,20 @@ impl TLine {
         }
     }
 
+    /// Figures that are neither years nor say what others are counted in (`1000 euroa` before the years).
+    pub(crate) fn amounts(&self) -> usize {
+        let power = |t: &Token| t.number().is_some_and(|n| [1_000, 1_000_000].iter().any(|k| n.value == (*k).into()));
+        let said = |i: usize| {
+            i == 0 && power(&self.tokens[0]) && self.tokens.get(1).is_some_and(|t| is_head_word(t.text.split(' ').next().unwrap_or("")))
+        };
+        let counts = |(i, t): &(usize, &Token)| t.number().is_some() && t.year().is_none() && !t.is_unit() && !said(*i);
+        self.tokens.iter().enumerate().filter(counts).count()
+    }
+
     /// Whether it can only be part of a head: years and words of heads, no amounts.
     pub(crate) fn is_head(&self) -> bool {
         let years = self.tokens.iter().filter(|t| t.year().is_some()).count();
-        let amounts =
-            self.tokens.iter().filter(|t| t.number().is_some() && t.year().is_none() && !t.is_unit()).count();
+        let amounts = self.amounts();
         let units = self.tokens.iter().filter(|t| t.is_unit()).count();
         let words = self
             .tokens
@@ -113,7 +122,7 @@ impl TLine {
             self.tokens.iter().filter(|t| t.is_text()).map(|t| t.text.split_whitespace().count()).sum();
         if amounts > 0 {
             // `BS 1-12/2024`, `31.12`: heads hold small figures, but then the words rule.
-            return words >= 2 && amounts <= 1 && words * 2 >= text_words;
+            return words + years >= 2 && amounts <= 1 && (words + years) * 2 >= text_words;
         }
         if units > 0 && text_words == 0 {
             return true;
