@@ -1,4 +1,4 @@
-//! [`Report`] → the columns of its two tables, in the order of the contract.
+//! [`Report`](crate::report::Report) → the columns of its two tables, in the order of the contract.
 //!
 //! In: one fact or finding and the path of its document. Out: one cell of
 //! text. Every tabular format is written from these lists, so that two of them

@@ -3,8 +3,8 @@
 //! In: the bytes, a password. Out: one page at a time, in this crate's
 //! coordinates, so that no stage after this one ever holds a whole book.
 //! This folder alone names hayro: its breaking releases stop here.
-//! Refuses: documents beyond repair ([`ErrorKind::Damaged`]), passwords that do
-//! not fit ([`ErrorKind::Password`]). Glyphs without Unicode are handed on as
+//! Refuses: documents beyond repair ([`Damaged`](crate::error::ErrorKind::Damaged)), passwords that do
+//! not fit ([`Password`](crate::error::ErrorKind::Password)). Glyphs without Unicode are handed on as
 //! [`GlyphText::Unmapped`]; nothing is ever guessed from their shape or code.
 //! Source: ISO 32000-1, clauses 7 to 9 and 14.6 (marked content).
 

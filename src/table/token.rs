@@ -3,7 +3,7 @@
 //! Digit groups that stand as words of their own are put together to figures
 //! by the gap between them. How wide the gap between two groups of one figure
 //! is differs between typesetters, so it is measured on the page first
-//! ([`group_gap`]); a drawn line between two words always parts them.
+//! (`group_gap`); a drawn line between two words always parts them.
 //! Refuses: groups that could belong to two figures by their gaps; they stay
 //! apart, and the columns decide.
 

@@ -1,0 +1,128 @@
+//! What each stage costs, on the samples: pages → lines → whole report → audit → bytes, and the glossary.
+//!
+//! `cargo bench`; `cargo bench -- audit` for one of them. Pages per second
+//! against other programs are measured by `scripts/speed`.
+
+#![allow(clippy::disallowed_methods, reason = "benches read the samples")]
+
+use std::path::Path;
+
+use divan::counter::{BytesCount, ItemsCount};
+use divan::{Bencher, black_box};
+use taltolk::glossary::{Context, Glossary};
+use taltolk::layout;
+use taltolk::number::{self, Point};
+use taltolk::output::{self, Format, View};
+use taltolk::pdf::{Document, Page};
+use taltolk::pipeline::{self, Options};
+use taltolk::report::Report;
+
+/// One ruled and tagged, one over three pages, one without any rule, one with prose between.
+const SAMPLES: [&str; 4] =
+    ["budgetbok-typst", "driftsekonomi-chromium", "investeringar-fpdf2", "stadskansli-2026"];
+
+fn main() {
+    divan::main();
+}
+
+fn bytes(sample: &str) -> Vec<u8> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples").join(sample).with_extension("pdf");
+    std::fs::read(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
+}
+
+fn pages(sample: &str) -> Vec<Page> {
+    let document = Document::open(bytes(sample), None).expect("a sample opens");
+    let mut pages = Vec::new();
+    document
+        .read(
+            |_| {},
+            |page| {
+                pages.push(page);
+                Ok(())
+            },
+        )
+        .expect("a sample is read");
+    pages
+}
+
+fn report(sample: &str) -> Report {
+    pipeline::read(bytes(sample), &Options::default(), &mut |_| {}).expect("a sample is read")
+}
+
+/// Bytes → glyphs and rules of every page.
+#[divan::bench(args = SAMPLES)]
+fn pdf(bencher: Bencher, sample: &str) {
+    bencher.counter(ItemsCount::new(pages(sample).len())).with_inputs(|| bytes(sample)).bench_values(
+        |bytes| {
+            let document = Document::open(bytes, None).expect("a sample opens");
+            let mut glyphs = 0;
+            document
+                .read(
+                    |_| {},
+                    |page| {
+                        glyphs += black_box(&page).glyphs.len();
+                        Ok(())
+                    },
+                )
+                .expect("a sample is read");
+            glyphs
+        },
+    );
+}
+
+/// Glyphs → words and lines.
+#[divan::bench(args = SAMPLES)]
+fn layout(bencher: Bencher, sample: &str) {
+    let pages = pages(sample);
+    bencher
+        .counter(ItemsCount::new(pages.len()))
+        .with_inputs(|| pages.clone())
+        .bench_values(|pages| pages.into_iter().map(layout::analyze).map(|l| l.lines.len()).sum::<usize>());
+}
+
+/// Bytes → report: every stage.
+#[divan::bench(args = SAMPLES)]
+fn pipeline(bencher: Bencher, sample: &str) {
+    bencher.counter(ItemsCount::new(pages(sample).len())).with_inputs(|| bytes(sample)).bench_values(
+        |bytes| pipeline::read(bytes, &Options::default(), &mut |_| {}).expect("a sample is read"),
+    );
+}
+
+/// Facts → findings.
+#[divan::bench(args = SAMPLES)]
+fn audit(bencher: Bencher, sample: &str) {
+    let report = report(sample);
+    bencher
+        .counter(ItemsCount::new(report.facts.len()))
+        .with_inputs(|| report.facts.clone())
+        .bench_values(|facts| taltolk::audit::check(&report.tables, facts, Glossary::builtin()));
+}
+
+/// Report → JSON and CSV.
+#[divan::bench(args = [Format::Json, Format::Csv])]
+fn output(bencher: Bencher, format: Format) {
+    let report = report("driftsekonomi-chromium");
+    let write = |out: &mut Vec<u8>| {
+        output::write(&report, View::Facts, format, out).expect("a vector takes everything");
+    };
+    let mut once = Vec::new();
+    write(&mut once);
+    bencher.counter(BytesCount::new(once.len())).bench(|| {
+        let mut out = Vec::new();
+        write(&mut out);
+        out
+    });
+}
+
+/// Label → concept: as it is, with what books add to it, with a slip, and unknown.
+#[divan::bench(args = ["Personalkostnader", "varav Personalkostnader, externt", "Personalkostnaderr", "Snöröjning på Storgatan"])]
+fn glossary(bencher: Bencher, label: &str) {
+    let glossary = Glossary::builtin();
+    bencher.bench(|| glossary.lookup(&Context::default(), black_box(label)).map(|m| m.score));
+}
+
+/// Text → amount.
+#[divan::bench(args = ["-3 897 591", "1.234,5 %", "(12 500)", "Personalkostnader"])]
+fn number(bencher: Bencher, text: &str) {
+    bencher.bench(|| number::parse(black_box(text), Point::Group));
+}
