@@ -2,7 +2,7 @@
 //!
 //! `cargo run --example lines FILE [PAGE]`
 
-#![allow(clippy::print_stdout, reason = "an example talks")]
+#![allow(clippy::print_stdout, clippy::disallowed_methods, reason = "an example reads a file and talks")]
 
 use std::error::Error;
 
@@ -19,12 +19,21 @@ fn main() -> Result<(), Box<dyn Error>> {
                 let layout = taltolk::layout::analyze(page);
                 out.push_str(&format!("page {} rulings {}\n", layout.page, layout.rulings.len()));
                 for r in &layout.rulings {
-                    out.push_str(&format!("   {:?} at {:.1} {:.1}..{:.1} w{:.1}\n", r.axis, r.at, r.from, r.to, r.width));
+                    out.push_str(&format!(
+                        "   {:?} at {:.1} {:.1}..{:.1} w{:.1}\n",
+                        r.axis, r.at, r.from, r.to, r.width
+                    ));
                 }
                 for line in &layout.lines {
                     out.push_str(&format!("{:6.1} s{:4.1}", line.baseline, line.size));
                     for w in &line.words {
-                        let mark = if w.raised { "^" } else if w.bold { "*" } else { "" };
+                        let mark = if w.raised {
+                            "^"
+                        } else if w.bold {
+                            "*"
+                        } else {
+                            ""
+                        };
                         out.push_str(&format!(" {mark}{}[{:.1}-{:.1}]", w.text, w.rect.x0, w.rect.x1));
                     }
                     out.push('\n');

@@ -53,7 +53,15 @@ const MAX_DIGITS: usize = 18;
 pub fn is_minus(c: char) -> bool {
     matches!(
         c,
-        '-' | '\u{AD}' | '\u{2010}' | '\u{2011}' | '\u{2012}' | '\u{2013}' | '\u{2014}' | '\u{2212}' | '\u{FE63}' | '\u{FF0D}'
+        '-' | '\u{AD}'
+            | '\u{2010}'
+            | '\u{2011}'
+            | '\u{2012}'
+            | '\u{2013}'
+            | '\u{2014}'
+            | '\u{2212}'
+            | '\u{FE63}'
+            | '\u{FF0D}'
     )
 }
 
@@ -188,13 +196,17 @@ fn read_digits(s: &[char], point: Point) -> Option<(String, u32, bool)> {
     let points = marks.iter().filter(|c| **c == '.').count();
     let last = *marks.last().unwrap_or(&'\0');
     let grouped_like = |c: char| {
-        groups[0].1.len() <= 3 && groups.iter().skip(1).filter(|g| g.0 == c).all(|g| g.1.len() == 3) && groups[0].1 != "0"
+        groups[0].1.len() <= 3
+            && groups.iter().skip(1).filter(|g| g.0 == c).all(|g| g.1.len() == 3)
+            && groups[0].1 != "0"
     };
     // The last mark is a decimal mark if it stands once and is a comma, or a point that cannot group.
     let decimal = match last {
         ',' => commas == 1,
         '.' => {
-            points == 1 && (commas > 0 || point == Point::Decimal || !grouped_like('.')) && !(commas == 0 && marks.len() > 1 && grouped_like('.') && point == Point::Group)
+            points == 1
+                && (commas > 0 || point == Point::Decimal || !grouped_like('.'))
+                && !(commas == 0 && marks.len() > 1 && grouped_like('.') && point == Point::Group)
         }
         _ => false,
     };
@@ -234,7 +246,8 @@ pub fn year_in(word: &str) -> Option<i16> {
     year(word).or_else(|| {
         let w = word.trim_matches(|c: char| is_blank(c) || "()*,:;".contains(c));
         let (date, last) = w.rsplit_once(['.', '/'])?;
-        let digits = date.chars().any(|c| c.is_ascii_digit()) && date.chars().all(|c| c.is_ascii_digit() || ".-–/".contains(c));
+        let digits = date.chars().any(|c| c.is_ascii_digit())
+            && date.chars().all(|c| c.is_ascii_digit() || ".-–/".contains(c));
         if digits { year(last) } else { None }
     })
 }
@@ -281,7 +294,20 @@ mod tests {
 
     #[test]
     fn no_numbers() {
-        for text in ["", "-", "31.12.2024", "11.04.01", "1 23", "1 2345", "12 3456 7", "abc", "1)", "1 234 5", "0 123", "1,5,5"] {
+        for text in [
+            "",
+            "-",
+            "31.12.2024",
+            "11.04.01",
+            "1 23",
+            "1 2345",
+            "12 3456 7",
+            "abc",
+            "1)",
+            "1 234 5",
+            "0 123",
+            "1,5,5",
+        ] {
             assert_eq!(value(text), None, "{text}");
         }
     }
@@ -294,7 +320,10 @@ mod tests {
     #[test]
     fn nils_and_years() {
         assert!(is_nil("–") && is_nil("..") && is_nil("---") && !is_nil("0") && !is_nil("") && !is_nil("x"));
-        assert_eq!((year("2025"), year("25 050"), year("1850"), year("(2026)")), (Some(2025), None, None, Some(2026)));
+        assert_eq!(
+            (year("2025"), year("25 050"), year("1850"), year("(2026)")),
+            (Some(2025), None, None, Some(2026))
+        );
     }
 
     proptest! {

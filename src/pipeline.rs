@@ -73,8 +73,11 @@ pub fn read(bytes: Vec<u8>, options: &Options, progress: &mut dyn FnMut(Stage)) 
     }
     if cut_short(document.bytes()) {
         warnings.push(
-            Warning::new("truncated-file", "the end of the file is missing; later pages or figures may be lost")
-                .with_hint("get the file again from its source"),
+            Warning::new(
+                "truncated-file",
+                "the end of the file is missing; later pages or figures may be lost",
+            )
+            .with_hint("get the file again from its source"),
         );
     }
     if options.cross_check {
@@ -96,8 +99,11 @@ pub fn read(bytes: Vec<u8>, options: &Options, progress: &mut dyn FnMut(Stage)) 
 
     let images = infos.iter().filter(|p| p.text_layer == TextLayer::None).count();
     if images == infos.len() && warnings.iter().any(|w| w.code == "image-page") {
-        return Err(Error::new(ErrorKind::OnlyImages, "every page is an image without text, expected a text layer")
-            .with_hint("make a searchable PDF of it first, for instance with ocrmypdf"));
+        return Err(Error::new(
+            ErrorKind::OnlyImages,
+            "every page is an image without text, expected a text layer",
+        )
+        .with_hint("make a searchable PDF of it first, for instance with ocrmypdf"));
     }
     let outcome = if !warnings.is_empty() {
         Outcome::Partial
@@ -207,9 +213,12 @@ impl<'g> Pages<'g> {
                     .with_hint("make a searchable PDF of it first, for instance with ocrmypdf"),
             ),
             TextLayer::Rubbish => self.warnings.push(
-                Warning::new("rubbish-text", "the fonts of the page do not say which letters their glyphs are; nothing was read")
-                    .on_page(page.page)
-                    .with_hint("print the page to an image and read that with OCR"),
+                Warning::new(
+                    "rubbish-text",
+                    "the fonts of the page do not say which letters their glyphs are; nothing was read",
+                )
+                .on_page(page.page)
+                .with_hint("print the page to an image and read that with OCR"),
             ),
             _ if page.unmapped > 0 => self.warnings.push(
                 Warning::new(
@@ -222,8 +231,11 @@ impl<'g> Pages<'g> {
         }
         if page.truncated {
             self.warnings.push(
-                Warning::new("page-too-large", "the page holds more glyphs or lines than any budget; the rest was not read")
-                    .on_page(page.page),
+                Warning::new(
+                    "page-too-large",
+                    "the page holds more glyphs or lines than any budget; the rest was not read",
+                )
+                .on_page(page.page),
             );
         }
     }
@@ -255,7 +267,10 @@ fn cut_short(bytes: &[u8]) -> bool {
 /// Pages on which the second reader saw other digits.
 fn cross_check(document: &pdf::Document, password: Option<&str>, own: &[pdf::DigitCounts]) -> Vec<Warning> {
     let Some(witness) = pdf::digit_strings(document.bytes(), password) else {
-        return vec![Warning::new("no-witness", "the second reader cannot open this file; nothing was cross-checked")];
+        return vec![Warning::new(
+            "no-witness",
+            "the second reader cannot open this file; nothing was cross-checked",
+        )];
     };
     let mut out = Vec::new();
     for (i, (a, b)) in own.iter().zip(&witness).enumerate() {

@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use crate::equation::{Amount, Cell};
-use crate::fact::{Fact, Phase, RowKind, Unit, ValueState};
 use crate::fact::TableInfo;
+use crate::fact::{Fact, Phase, RowKind, Unit, ValueState};
 
 /// Words that make a row a sum, whatever else its label says.
 const SUM_WORDS: [&str; 9] =

@@ -37,8 +37,8 @@ pub use finding::{Finding, Severity};
 pub use rule::{RULES, Rule};
 
 use crate::equation::{Cell, Equation, Source, Weights};
-use crate::fact::{Check, Fact, Status};
 use crate::fact::TableInfo;
+use crate::fact::{Check, Fact, Status};
 
 use book::Book;
 use columns::Changes;

@@ -55,6 +55,7 @@ pub(crate) enum Command {
     Audit(Audit),
     Schema(Schema),
     Explain(Explain),
+    Glossary(Glossary),
     Completions(Completions),
     Man(Man),
     /// Serves a parent process; not for people.
@@ -167,6 +168,47 @@ pub(crate) struct Schema {
 pub(crate) struct Explain {
     /// The code, as in `sum-mismatch`; without one, all are listed
     pub(crate) code: Option<String>,
+}
+
+/// Look terms up: what a word of a budget book means, in three languages
+#[derive(Group)]
+#[command(after_help = "\
+Examples:
+  taltolk glossary lookup Verksamhetsbidrag
+  taltolk glossary lookup toimintakate --format json")]
+pub(crate) struct Glossary {
+    /// What to do
+    #[command(subcommand)]
+    pub(crate) command: GlossaryCommand,
+}
+
+/// Commands of the glossary
+#[derive(Subcommand)]
+pub(crate) enum GlossaryCommand {
+    /// Say what a term means; where it is unknown, name the nearest terms (exit 1)
+    Lookup(Lookup),
+}
+
+/// Say what a term means
+#[derive(Group)]
+pub(crate) struct Lookup {
+    /// The term, in Swedish, Finnish or English
+    pub(crate) term: String,
+    /// Form of the answer
+    #[arg(long, value_enum, default_value_t = LookupFormat::Text)]
+    pub(crate) format: LookupFormat,
+    /// Glossary file that adds to the built-in one
+    #[arg(long, value_name = "FILE")]
+    pub(crate) glossary: Option<std::path::PathBuf>,
+}
+
+/// Form of a glossary answer
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum LookupFormat {
+    /// A table for people
+    Text,
+    /// For programs
+    Json,
 }
 
 /// Print a completion script for a shell

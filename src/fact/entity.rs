@@ -87,7 +87,8 @@ impl Witnesses {
             let pair = words.get(i + 1).map(|n| format!("{} {}", bare(word), bare(n)));
             let kind = words.get(i + 1).is_some_and(|n| is_kind(n));
             // `Lovisa stad` says more than `Lovisa`; a lone name may be a surname or a place.
-            if let Some(m) = pair.as_deref().filter(|_| kind).and_then(|p| glossary.municipalities().find(p)) {
+            if let Some(m) = pair.as_deref().filter(|_| kind).and_then(|p| glossary.municipalities().find(p))
+            {
                 *self.names.entry(m.code.clone()).or_default() += 3.0 * weight;
             } else if let Some(m) = pair.as_deref().and_then(|p| glossary.municipalities().find(p)) {
                 *self.names.entry(m.code.clone()).or_default() += weight;
@@ -109,7 +110,8 @@ impl Witnesses {
             }
             for word in &words {
                 if let Some(year) = number::year(word.split(['–', '-', '−']).next().unwrap_or(word)) {
-                    *self.years.entry(year).or_default() += weight * if accounts || budget { 2.0 } else { 0.5 };
+                    *self.years.entry(year).or_default() +=
+                        weight * if accounts || budget { 2.0 } else { 0.5 };
                 }
             }
         }
@@ -117,9 +119,10 @@ impl Witnesses {
 
     /// Weighs what was seen.
     pub(crate) fn identity<'g>(&self, said: &Said, glossary: &'g Glossary) -> Identity<'g> {
-        let named = said.municipality.as_deref().and_then(|m| {
-            glossary.municipalities().by_code(m).or_else(|| glossary.municipalities().find(m))
-        });
+        let named = said
+            .municipality
+            .as_deref()
+            .and_then(|m| glossary.municipalities().by_code(m).or_else(|| glossary.municipalities().find(m)));
         let seen = self
             .names
             .iter()
@@ -145,7 +148,20 @@ impl Witnesses {
 
 fn is_kind(word: &str) -> bool {
     let w = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-    ["stad", "stads", "kommun", "kommuns", "kaupunki", "kaupungin", "kunta", "kunnan", "köping", "town", "city"].contains(&w.as_str())
+    [
+        "stad",
+        "stads",
+        "kommun",
+        "kommuns",
+        "kaupunki",
+        "kaupungin",
+        "kunta",
+        "kunnan",
+        "köping",
+        "town",
+        "city",
+    ]
+    .contains(&w.as_str())
 }
 
 fn usual_size(lines: &[Line]) -> f32 {
@@ -179,7 +195,9 @@ fn whole_book_scale(text: &str, glossary: &Glossary) -> Option<UnitScale> {
     }
     let letters = words.iter().filter(|w| w.chars().any(char::is_alphabetic)).count();
     let lower = text.to_lowercase();
-    let says = ["belopp", "siffror", "luvut", "summor", "tal i", "määrät", "euromäärät"].iter().any(|w| lower.contains(w));
+    let says = ["belopp", "siffror", "luvut", "summor", "tal i", "määrät", "euromäärät"]
+        .iter()
+        .any(|w| lower.contains(w));
     (says || letters <= 2 && words.len() <= 4)
         .then(|| crate::figure::scale_of(text, glossary))
         .flatten()

@@ -8,12 +8,14 @@ use rust_decimal::Decimal;
 
 use super::confidence::{SURE, weigh};
 use super::{
-    Check, ColumnInfo, Fact, Phase, Repair, RowInfo, RowKind, SignConvention, Status, TableInfo, Unit, ValueState, sign,
+    Check, ColumnInfo, Fact, Phase, Repair, RowInfo, RowKind, SignConvention, Status, TableInfo, Unit,
+    ValueState, sign,
 };
 use crate::figure::{Certainty, ColumnMeaning, Context, Meaning, unit_of_row, unit_of_word};
 use crate::geometry::PageBox;
 use crate::glossary::{
-    ConceptMatch, Context as Where, Glossary, Language, MatchKind, Municipality, QualifierWord, Sign, Statement,
+    ConceptMatch, Context as Where, Glossary, Language, MatchKind, Municipality, QualifierWord, Sign,
+    Statement,
 };
 use crate::number::CellUnit;
 use crate::table::{Cell, Row, Table};
@@ -28,9 +30,16 @@ pub(crate) struct Owner<'a> {
 }
 
 /// Resolves one table.
-pub(crate) fn resolve(id: &str, table: &Table, meaning: &Meaning, owner: Owner<'_>, glossary: &Glossary) -> (TableInfo, Vec<Fact>) {
+pub(crate) fn resolve(
+    id: &str,
+    table: &Table,
+    meaning: &Meaning,
+    owner: Owner<'_>,
+    glossary: &Glossary,
+) -> (TableInfo, Vec<Fact>) {
     let statement = statement(table, glossary);
-    let matches: Vec<Option<ConceptMatch<'_>>> = table.rows.iter().map(|r| find(r, statement, glossary)).collect();
+    let matches: Vec<Option<ConceptMatch<'_>>> =
+        table.rows.iter().map(|r| find(r, statement, glossary)).collect();
     let statement = if statement == Statement::Other { by_rows(&matches) } else { statement };
     let present: Vec<&str> = matches.iter().flatten().map(|m| m.concept.id.as_str()).collect();
     let last = table.rows.iter().rposition(|r| !r.is_heading());
@@ -167,7 +176,9 @@ fn by_rows(matches: &[Option<ConceptMatch<'_>>]) -> Statement {
     let best = counts.iter().max_by_key(|(_, n)| **n).map(|(s, _)| *s);
     match best {
         // The rows of a unit are those of the income statement, as far as its margin.
-        Some(Statement::Income) if !matches.iter().flatten().any(|m| m.concept.id == "annual-margin") => Statement::Operating,
+        Some(Statement::Income) if !matches.iter().flatten().any(|m| m.concept.id == "annual-margin") => {
+            Statement::Operating
+        }
         Some(s) => s,
         None => Statement::Other,
     }
@@ -198,7 +209,10 @@ fn row_info(
     let words: Vec<&str> = label.text.split_whitespace().collect();
     let sums = found.is_some_and(|m| m.total) || words.iter().any(|w| vocabulary.is_sum(w));
     let calculated = found.is_some_and(|m| {
-        m.concept.sums.iter().any(|s| s.terms.iter().filter(|t| present.contains(&t.id.as_str())).count() >= 2)
+        m.concept
+            .sums
+            .iter()
+            .any(|s| s.terms.iter().filter(|t| present.contains(&t.id.as_str())).count() >= 2)
     });
     let kind = if row.is_heading() {
         RowKind::Heading
@@ -219,7 +233,10 @@ fn row_info(
         label_fi,
         section: (!row.section.is_empty()).then(|| row.section.join(" / ")),
         qualifier: found.and_then(|m| m.qualifier.clone()).or_else(|| {
-            words.iter().find(|w| vocabulary.qualifier_of(w).is_some_and(|q| q != QualifierWord::Net)).map(|w| (*w).to_owned())
+            words
+                .iter()
+                .find(|w| vocabulary.qualifier_of(w).is_some_and(|q| q != QualifierWord::Net))
+                .map(|w| (*w).to_owned())
         }),
         language: vocabulary.language_of(&label.text).map(|l| l.as_str().to_owned()),
         code: label.code.clone(),
@@ -297,8 +314,14 @@ fn repairs(table: &Table, row: &Row, cell: &Cell, column: &ColumnMeaning, meanin
     add(cell.joined, Repair::GroupsJoined);
     add(cell.sign_joined, Repair::MinusJoined);
     add(cell.note || row.label.note || cell.number.as_ref().is_some_and(|n| n.note), Repair::NoteSplit);
-    add(table.head_carried || table.boxes.first().is_some_and(|b: &PageBox| b.page != row.page), Repair::HeadCarried);
-    add(column.year_from == Certainty::Inferred && !matches!(column.phase, Phase::Change | Phase::Share), Repair::YearInferred);
+    add(
+        table.head_carried || table.boxes.first().is_some_and(|b: &PageBox| b.page != row.page),
+        Repair::HeadCarried,
+    );
+    add(
+        column.year_from == Certainty::Inferred && !matches!(column.phase, Phase::Change | Phase::Share),
+        Repair::YearInferred,
+    );
     add(!meaning.scale.printed && meaning.scale.factor > 1, Repair::ScaleInferred);
     out
 }

@@ -11,9 +11,9 @@ mod period;
 mod scale;
 
 pub use kind::{Phase, Unit};
-pub use period::{ColumnMeaning, Certainty};
-pub(crate) use scale::of_text as scale_of;
+pub use period::{Certainty, ColumnMeaning};
 pub use scale::UnitScale;
+pub(crate) use scale::of_text as scale_of;
 
 use crate::glossary::{Glossary, UnitWord};
 use crate::table::Table;

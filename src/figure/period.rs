@@ -141,10 +141,7 @@ fn phase_of(word: PhaseWord) -> Phase {
 
 /// The fiscal year in a head: `2025`, `31.12.2024`, `BS24`, `TA-25`, `TP 24`.
 fn year_in(head: &str) -> Option<i16> {
-    let full = head
-        .split(|c: char| !c.is_ascii_digit())
-        .filter_map(number::year)
-        .last();
+    let full = head.split(|c: char| !c.is_ascii_digit()).filter_map(number::year).next_back();
     full.or_else(|| {
         let words: Vec<&str> = head.split(|c: char| c.is_whitespace() || c == '-' || c == '–').collect();
         words.iter().enumerate().find_map(|(i, w)| {
@@ -184,11 +181,12 @@ fn spread(columns: &mut [ColumnMeaning]) {
 }
 
 fn infer(columns: &mut [ColumnMeaning], table: &Table, context: &Context, glossary: &Glossary) {
-    let texts: Vec<&str> =
-        table.captions.iter().map(String::as_str).chain(table.title.as_deref()).collect();
-    let said_phase = texts.iter().find_map(|t| glossary.vocabulary().phase_in(t)).map(phase_of).filter(|p| {
-        !matches!(p, Phase::Change | Phase::Share | Phase::Other)
-    });
+    let texts: Vec<&str> = table.captions.iter().map(String::as_str).chain(table.title.as_deref()).collect();
+    let said_phase = texts
+        .iter()
+        .find_map(|t| glossary.vocabulary().phase_in(t))
+        .map(phase_of)
+        .filter(|p| !matches!(p, Phase::Change | Phase::Share | Phase::Other));
     let said_year = texts.iter().find_map(|t| year_in(t));
     let any_phase = columns.iter().any(|c| c.phase_from == Certainty::Printed);
     let alone = columns.len() == 1;
@@ -196,14 +194,16 @@ fn infer(columns: &mut [ColumnMeaning], table: &Table, context: &Context, glossa
         if c.unit.is_some() && c.phase_from == Certainty::Missing && c.year.is_none() {
             continue;
         }
-        if c.year.is_none() && !matches!(c.phase, Phase::Change | Phase::Share) && (alone || c.phase_from != Certainty::Missing) {
-            if let Some(y) = said_year.or(context.book_year) {
-                c.year = Some(match c.phase {
-                    Phase::Actual if said_year.is_none() && !context.accounts => y - 2,
-                    _ => y,
-                });
-                c.year_from = Certainty::Inferred;
-            }
+        if c.year.is_none()
+            && !matches!(c.phase, Phase::Change | Phase::Share)
+            && (alone || c.phase_from != Certainty::Missing)
+            && let Some(y) = said_year.or(context.book_year)
+        {
+            c.year = Some(match c.phase {
+                Phase::Actual if said_year.is_none() && !context.accounts => y - 2,
+                _ => y,
+            });
+            c.year_from = Certainty::Inferred;
         }
         // `31.12.2024`, `1.1.–31.12.2024`: a closing date heads accounts.
         if c.phase_from == Certainty::Missing && c.year.is_some() && c.label.contains("31.12.") {

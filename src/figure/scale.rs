@@ -26,11 +26,8 @@ impl Default for UnitScale {
 }
 
 pub(super) fn read(table: &Table, heads: &[&str], context: &Context, glossary: &Glossary) -> UnitScale {
-    let around = heads
-        .iter()
-        .copied()
-        .chain(table.captions.iter().map(String::as_str))
-        .chain(table.title.as_deref());
+    let around =
+        heads.iter().copied().chain(table.captions.iter().map(String::as_str)).chain(table.title.as_deref());
     for text in around {
         if let Some(scale) = of_text(text, glossary) {
             return UnitScale { printed: true, ..scale };
@@ -53,7 +50,9 @@ fn is_amount(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
     let unit = |w: &str| {
         let w = w.to_lowercase();
-        ["milj", "mn", "mio", "m€", "t€", "tusen", "tuhat", "tuh", "€", "euro", "1000", "000"].iter().any(|u| w.starts_with(u))
+        ["milj", "mn", "mio", "m€", "t€", "tusen", "tuhat", "tuh", "€", "euro", "1000", "000"]
+            .iter()
+            .any(|u| w.starts_with(u))
     };
     words.windows(2).any(|w| {
         let digits: String = w[0].chars().filter(char::is_ascii_digit).collect();

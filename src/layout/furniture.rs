@@ -43,9 +43,11 @@ impl Furniture {
         for k in (0..n).rev() {
             page.lines[k].furniture = recurs[k]
                 && (is_page_number(&page.lines[k]) || {
-                    let below = page.lines[k + 1..].iter().find(|l| l.baseline > page.lines[k].baseline + 1.0);
+                    let below =
+                        page.lines[k + 1..].iter().find(|l| l.baseline > page.lines[k].baseline + 1.0);
                     let top = page.lines[k].rect.y1 < MARGIN * page.height;
-                    !top || below.is_none_or(|b| b.furniture || b.baseline - page.lines[k].baseline > APART * b.size)
+                    !top || below
+                        .is_none_or(|b| b.furniture || b.baseline - page.lines[k].baseline > APART * b.size)
                 });
         }
         self.before = own;
@@ -77,7 +79,8 @@ fn key(line: &Line, height: f32) -> Option<(bool, i32, String)> {
 fn is_page_number(line: &Line) -> bool {
     let text = line.text().to_lowercase();
     let rest = text.trim_matches(|c: char| "-–— ".contains(c));
-    let rest = ["sida", "sivu", "page", "s."].iter().find_map(|p| rest.strip_prefix(p)).unwrap_or(rest).trim();
+    let rest =
+        ["sida", "sivu", "page", "s."].iter().find_map(|p| rest.strip_prefix(p)).unwrap_or(rest).trim();
     !rest.is_empty()
         && rest.len() <= 12
         && rest.starts_with(|c: char| c.is_ascii_digit())

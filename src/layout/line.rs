@@ -87,7 +87,8 @@ fn attach_raised(lines: &mut [Line]) {
 
 /// Marks raised so little that they came to lie on the line itself.
 fn mark_raised_inside(l: &mut Line) {
-    let superscript = |c: char| matches!(c, '¹' | '²' | '³' | '\u{2070}'..='\u{2079}' | '\u{207D}' | '\u{207E}');
+    let superscript =
+        |c: char| matches!(c, '¹' | '²' | '³' | '\u{2070}'..='\u{2079}' | '\u{207D}' | '\u{207E}');
     for w in &mut l.words {
         w.raised |= w.text.chars().all(superscript);
     }

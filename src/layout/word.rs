@@ -209,7 +209,10 @@ fn words(mut marks: Vec<Mark<'_>>, bold: &[bool]) -> Vec<Word> {
         let dot = mark.glyph.text == GlyphText::Char('.');
         if let Some((w, _)) = &current {
             let leads = w.text.ends_with("...");
-            let begins = dot && !w.text.ends_with('.') && marks[k..].len() >= 4 && marks[k..k + 4].iter().all(Mark::is_dot);
+            let begins = dot
+                && !w.text.ends_with('.')
+                && marks[k..].len() >= 4
+                && marks[k..k + 4].iter().all(Mark::is_dot);
             if leads && !dot || begins || w.raised != mark.is_raised() {
                 out.extend(current.take().map(|(w, _)| w));
             }

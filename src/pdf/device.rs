@@ -9,11 +9,11 @@
 
 use hayro_interpret::font::{Glyph as HayroGlyph, GlyphRun};
 use hayro_interpret::hayro_cmap::BfString;
+use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point as KurboPoint, Rect as KurboRect, Shape, Vec2};
 use hayro_interpret::{
     BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, Paint, SoftMask,
 };
 use hayro_syntax::object::Dict;
-use hayro_interpret::kurbo::{Affine, BezPath, PathEl, Point as KurboPoint, Rect as KurboRect, Shape, Vec2};
 
 use super::font::PageFonts;
 use super::ruling::{self, Segment};
@@ -92,7 +92,9 @@ impl<'b, 'a> Collector<'b, 'a> {
         // A cell clips what does not fit into it; such a line is still the cell's text.
         let slack = 1.6 * size;
         let middle = rect.center();
-        if !self.clip().inflate(slack, slack).contains(middle) || !self.bounds.inflate(1.0, 1.0).contains(middle) {
+        if !self.clip().inflate(slack, slack).contains(middle)
+            || !self.bounds.inflate(1.0, 1.0).contains(middle)
+        {
             return;
         }
         if self.page.glyphs.len() >= MAX_GLYPHS {
@@ -315,7 +317,8 @@ fn upright_rects(path: &BezPath, transform: Affine) -> Vec<KurboRect> {
     let mut straight = true;
     let mut flush = |points: &mut Vec<KurboPoint>, straight: bool| {
         if straight && points.len() >= 4 && points.len() <= 6 {
-            let upright = points.windows(2).all(|w| (w[0].x - w[1].x).abs() < 0.1 || (w[0].y - w[1].y).abs() < 0.1);
+            let upright =
+                points.windows(2).all(|w| (w[0].x - w[1].x).abs() < 0.1 || (w[0].y - w[1].y).abs() < 0.1);
             if upright {
                 let first = points[0];
                 let rect = points.iter().fold(KurboRect::from_points(first, first), |r, p| r.union_pt(*p));

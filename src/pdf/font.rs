@@ -101,7 +101,9 @@ impl<'a> Dictionaries<'a> {
         let wanted = glyph.identifier();
         let mut found: Option<Font> = None;
         for (font, description) in &self.fonts {
-            let FontGlyph::Outline(candidate) = font.glyph(glyph.glyph_id(), glyph.char_code()) else { continue };
+            let FontGlyph::Outline(candidate) = font.glyph(glyph.glyph_id(), glyph.char_code()) else {
+                continue;
+            };
             if candidate.identifier() != wanted {
                 continue;
             }
@@ -141,7 +143,10 @@ impl PageFonts<'_, '_> {
         let (font, stretched) = match outline.font_data() {
             Some(data) => {
                 let name = data.postscript_name.as_deref().map(plain_name);
-                let weight = name.as_deref().and_then(weight_of_name).or(data.weight.and_then(|w| u16::try_from(w).ok()));
+                let weight = name
+                    .as_deref()
+                    .and_then(weight_of_name)
+                    .or(data.weight.and_then(|w| u16::try_from(w).ok()));
                 (Font { name, weight, italic: data.is_italic }, false)
             }
             None => {

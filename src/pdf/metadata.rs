@@ -22,7 +22,10 @@ pub(super) fn info(pdf: &Pdf) -> Info {
                 && d.minute < 60
                 && d.second < 60;
             ok.then(|| {
-                format!("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}", d.year, d.month, d.day, d.hour, d.minute, d.second)
+                format!(
+                    "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}",
+                    d.year, d.month, d.day, d.hour, d.minute, d.second
+                )
             })
         }),
         ..Info::default()

@@ -18,8 +18,6 @@ mod witness;
 use crate::geometry::{Point, Rect};
 
 pub use open::{Document, Info};
-#[allow(unused_imports)]
-pub(crate) use ruling::horizontal_at;
 pub use witness::{DigitCounts, count as count_digits, digit_strings};
 
 /// What a glyph says.

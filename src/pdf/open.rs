@@ -9,9 +9,9 @@
 use std::sync::Arc;
 
 use hayro_interpret::font::FontData;
+use hayro_interpret::kurbo::{Affine, Rect as KurboRect};
 use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, RenderContent, interpret_page};
 use hayro_syntax::object::Dict;
-use hayro_interpret::kurbo::{Affine, Rect as KurboRect};
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
 use super::device::Collector;
@@ -56,15 +56,21 @@ impl Document {
             return Err(Error::new(ErrorKind::NotADocument, "found an empty file, expected a PDF"));
         }
         if !has_header(&bytes) {
-            return Err(Error::new(ErrorKind::NotADocument, format!("found {}, expected a PDF", guess(&bytes))));
+            return Err(Error::new(
+                ErrorKind::NotADocument,
+                format!("found {}, expected a PDF", guess(&bytes)),
+            ));
         }
         let data = Arc::new(bytes);
         let password = password.unwrap_or_default().to_owned();
         let pdf = load(&data, &password)?;
         let catalog = pdf.xref().get::<Dict<'_>>(pdf.xref().root_id());
-        if !catalog.as_ref().is_some_and(|c| c.get::<Dict<'_>>("Pages").is_some()) {
-            return Err(Error::new(ErrorKind::Damaged, "found a PDF without a page tree, expected /Pages in its catalog")
-                .with_hint("the file is damaged or cut short; get it again from its source"));
+        if catalog.as_ref().is_none_or(|c| c.get::<Dict<'_>>("Pages").is_none()) {
+            return Err(Error::new(
+                ErrorKind::Damaged,
+                "found a PDF without a page tree, expected /Pages in its catalog",
+            )
+            .with_hint("the file is damaged or cut short; get it again from its source"));
         }
         let mut info = metadata::info(&pdf);
         info.pages = u32::try_from(pdf.pages().len()).unwrap_or(u32::MAX);
@@ -156,19 +162,21 @@ fn load(data: &Arc<Vec<u8>>, password: &str) -> Result<Pdf, Error> {
             Error::new(ErrorKind::Password, "the document is encrypted and wants a password, found none")
                 .with_hint("pass --password PASSWORD")
         }
-        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => {
-            Error::new(ErrorKind::Password, "the document is encrypted and the password given does not open it")
-                .with_hint("pass the right one with --password PASSWORD")
-        }
+        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => Error::new(
+            ErrorKind::Password,
+            "the document is encrypted and the password given does not open it",
+        )
+        .with_hint("pass the right one with --password PASSWORD"),
         LoadPdfError::Decryption(_) => Error::new(
             ErrorKind::UnknownEncryption,
             "the document is encrypted with a method that this program does not know",
         )
         .with_hint("save it again without encryption"),
-        LoadPdfError::Invalid => {
-            Error::new(ErrorKind::Damaged, "found a PDF header but no readable structure, expected objects and a page tree")
-                .with_hint("the file is damaged or cut short; get it again from its source")
-        }
+        LoadPdfError::Invalid => Error::new(
+            ErrorKind::Damaged,
+            "found a PDF header but no readable structure, expected objects and a page tree",
+        )
+        .with_hint("the file is damaged or cut short; get it again from its source"),
     })
 }
 
@@ -190,7 +198,9 @@ fn guess(bytes: &[u8]) -> &'static str {
         [0x89, b'P', b'N', b'G', ..] => "a PNG image",
         [0xFF, 0xD8, 0xFF, ..] => "a JPEG image",
         [b'{', b'\\', b'r', b't', b'f', ..] => "an RTF file",
-        _ if std::str::from_utf8(&bytes[..bytes.len().min(4000)]).is_ok_and(|t| !t.contains('\0')) => "plain text",
+        _ if std::str::from_utf8(&bytes[..bytes.len().min(4000)]).is_ok_and(|t| !t.contains('\0')) => {
+            "plain text"
+        }
         _ => "unknown bytes",
     }
 }

@@ -7,7 +7,7 @@
 use hayro_interpret::kurbo::{Point as KurboPoint, Rect as KurboRect};
 
 use super::{Axis, Ruling};
-use crate::geometry::{Interval, Rect};
+use crate::geometry::Rect;
 
 /// Lines closer than this are one line.
 const SAME_LINE: f32 = 1.2;
@@ -48,8 +48,13 @@ impl Segment {
             return None;
         };
         let (from, to) = (from.max(lo), to.min(hi));
-        (inside && to > from)
-            .then(|| Segment(Ruling { axis, at: at as f32, from: from as f32, to: to as f32, width }))
+        (inside && to > from).then_some(Segment(Ruling {
+            axis,
+            at: at as f32,
+            from: from as f32,
+            to: to as f32,
+            width,
+        }))
     }
 }
 
@@ -62,7 +67,8 @@ pub(super) fn join(segments: Vec<Segment>) -> Vec<Ruling> {
     while i < pieces.len() {
         // All pieces whose place lies within SAME_LINE of the first.
         let mut j = i + 1;
-        while j < pieces.len() && pieces[j].axis == pieces[i].axis && pieces[j].at - pieces[i].at <= SAME_LINE {
+        while j < pieces.len() && pieces[j].axis == pieces[i].axis && pieces[j].at - pieces[i].at <= SAME_LINE
+        {
             j += 1;
         }
         let mut line = pieces[i..j].to_vec();
@@ -89,15 +95,6 @@ pub(super) fn join(segments: Vec<Segment>) -> Vec<Ruling> {
     out
 }
 
-/// Whether a horizontal ruling stands between two heights over at least half of a stretch.
-pub(crate) fn horizontal_at(rulings: &[Ruling], ys: Interval, xs: Interval) -> bool {
-    rulings.iter().any(|r| {
-        r.axis == Axis::Horizontal
-            && ys.contains(r.at)
-            && Interval::new(r.from, r.to).overlap(&xs) >= 0.5 * xs.len().max(1.0)
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -105,7 +102,12 @@ mod tests {
     #[test]
     fn touching_pieces_are_one_line() {
         let piece = |x0, x1, y: f32| Segment::from_thin(Rect::new(x0, y, x1, y + 0.5));
-        let rulings = join([piece(10.0, 50.0, 100.0), piece(51.0, 90.0, 100.4), piece(10.0, 40.0, 120.0)].into_iter().flatten().collect());
+        let rulings = join(
+            [piece(10.0, 50.0, 100.0), piece(51.0, 90.0, 100.4), piece(10.0, 40.0, 120.0)]
+                .into_iter()
+                .flatten()
+                .collect(),
+        );
         assert_eq!(rulings.len(), 2);
         assert_eq!((rulings[0].from, rulings[0].to), (10.0, 90.0));
     }

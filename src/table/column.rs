@@ -5,7 +5,7 @@
 //! never of one column.
 //! Refuses: nothing; a figure that fits no zone makes one of its own.
 
-use super::line::{TLine, ruled_between};
+use super::line::TLine;
 use crate::geometry::Interval;
 use crate::pdf::Ruling;
 
@@ -126,9 +126,4 @@ pub(crate) fn territories(zones: &[Zone], label_end: f32, page_end: f32) -> Vec<
             Interval { lo, hi: hi.max(lo) }
         })
         .collect()
-}
-
-/// Whether a drawn line parts a box from a zone.
-pub(crate) fn ruled_off(rulings: &[Ruling], line: &TLine, i: usize, j: usize) -> bool {
-    ruled_between(rulings, &line.tokens[i].rect, &line.tokens[j].rect)
 }

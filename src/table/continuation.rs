@@ -32,7 +32,8 @@ impl Book {
         let count = drafts.len();
         for (i, draft) in drafts.into_iter().enumerate() {
             let Draft { mut table, zones, before, opens_page, beside } = draft;
-            let fits = |known: &Known| same_columns(&known.columns, &zones.iter().map(|z| z.xs).collect::<Vec<_>>());
+            let fits =
+                |known: &Known| same_columns(&known.columns, &zones.iter().map(|z| z.xs).collect::<Vec<_>>());
             if let Some(known) = &self.last {
                 let follows = i == 0 && !beside && known.open && known.page + 1 == layout.page;
                 let fits = fits(known);
@@ -107,7 +108,8 @@ fn name_sections(rows: &mut [Row]) {
         if row.is_heading() {
             let rank = rank(row);
             while stack.last().is_some_and(|o| {
-                o.indent > row.indent + 3.0 || (o.indent - row.indent).abs() <= 3.0 && (o.used && o.rank <= rank || o.rank < rank)
+                o.indent > row.indent + 3.0
+                    || (o.indent - row.indent).abs() <= 3.0 && (o.used && o.rank <= rank || o.rank < rank)
             }) {
                 stack.pop();
             }

@@ -120,8 +120,7 @@ impl Reader<'_> {
         let start = head.last.map_or_else(|| self.start(&zones), |l| l + 1);
         let end = self.end(&zones);
         let split = self.second_label(start, end, &zones);
-        let body: Vec<(usize, Parts)> =
-            (start..=end).map(|k| (k, self.parts(k, &zones, split))).collect();
+        let body: Vec<(usize, Parts)> = (start..=end).map(|k| (k, self.parts(k, &zones, split))).collect();
         let (rows, last) = self.rows(&body, &zones, head.last.is_some());
         if rows.iter().all(|r| r.label.text.is_empty()) {
             return None;
@@ -187,7 +186,11 @@ impl Reader<'_> {
         let texts = |l: &TLine| -> Vec<(f32, f32)> {
             l.tokens
                 .iter()
-                .filter(|t| t.is_text() && t.rect.x0 < zones[0].xs.lo && t.text.chars().any(|c| c.is_alphabetic() || c == '€' || c == '%'))
+                .filter(|t| {
+                    t.is_text()
+                        && t.rect.x0 < zones[0].xs.lo
+                        && t.text.chars().any(|c| c.is_alphabetic() || c == '€' || c == '%')
+                })
                 .map(|t| (t.rect.x0, t.rect.x1))
                 .collect()
         };
@@ -218,7 +221,8 @@ impl Reader<'_> {
     fn parts(&self, k: usize, zones: &[Zone], split: Option<f32>) -> Parts {
         let line = &self.lines()[k];
         let rulings = &self.layout.rulings;
-        let mut parts = Parts { label: Vec::new(), second: Vec::new(), cells: vec![None; zones.len()], any: false };
+        let mut parts =
+            Parts { label: Vec::new(), second: Vec::new(), cells: vec![None; zones.len()], any: false };
         let seed = self.block.seeds.contains(&k);
         let last_right = zones[zones.len() - 1].xs.hi;
         let mut dashes: Vec<(usize, &Token)> = Vec::new();
@@ -227,22 +231,24 @@ impl Reader<'_> {
             let free = line.is_free(i, rulings);
             let flush = zones.iter().any(|z| (z.right - t.rect.x1).abs() < 0.4 * line.size);
             let beyond_label = t.rect.x1 > zones[0].xs.lo;
-            if amount && seed && beyond_label && (free || flush) {
-                if let Some(zone) = column::zone_of(zones, t.rect.xs(), line.size) {
-                    if t.kind == TokenKind::Nil {
-                        dashes.push((zone, t));
-                    } else {
-                        self.put(&mut parts, zone, t);
-                    }
-                    continue;
+            if amount
+                && seed
+                && beyond_label
+                && (free || flush)
+                && let Some(zone) = column::zone_of(zones, t.rect.xs(), line.size)
+            {
+                if t.kind == TokenKind::Nil {
+                    dashes.push((zone, t));
+                } else {
+                    self.put(&mut parts, zone, t);
                 }
+                continue;
             }
             if t.kind == TokenKind::Leader {
                 continue;
             }
-            if t.is_text() && t.rect.x0 > last_right - 0.3 * line.size {
-                parts.second.push(t.clone());
-            } else if split.is_some_and(|x| t.rect.x0 >= x) && t.rect.x0 < zones[0].xs.lo {
+            let right = t.is_text() && t.rect.x0 > last_right - 0.3 * line.size;
+            if right || split.is_some_and(|x| t.rect.x0 >= x) && t.rect.x0 < zones[0].xs.lo {
                 parts.second.push(t.clone());
             } else if t.rect.x0 < zones[0].xs.lo || !seed {
                 parts.label.push(t.clone());
@@ -374,7 +380,8 @@ impl Reader<'_> {
 
     fn row(&self, group: &[(usize, Parts)], zones: &[Zone]) -> Row {
         let page = self.layout.page;
-        let mut row = Row { page, cells: vec![None; zones.len()], bold: true, indent: f32::MAX, ..Row::default() };
+        let mut row =
+            Row { page, cells: vec![None; zones.len()], bold: true, indent: f32::MAX, ..Row::default() };
         let mut second: Vec<String> = Vec::new();
         for (k, p) in group {
             let line = &self.lines()[*k];
@@ -427,14 +434,23 @@ impl Reader<'_> {
             })
             .collect();
         let ruled = |axis| {
-            self.layout.rulings.iter().filter(|r| {
-                r.axis == axis
-                    && match axis {
-                        Axis::Horizontal => rect.ys().contains(r.at) && rect.xs().overlap(&Interval::new(r.from, r.to)) > 0.5 * rect.width(),
-                        Axis::Vertical => rect.xs().contains(r.at) && rect.ys().overlap(&Interval::new(r.from, r.to)) > 0.5 * rect.height(),
-                    }
-            })
-            .count()
+            self.layout
+                .rulings
+                .iter()
+                .filter(|r| {
+                    r.axis == axis
+                        && match axis {
+                            Axis::Horizontal => {
+                                rect.ys().contains(r.at)
+                                    && rect.xs().overlap(&Interval::new(r.from, r.to)) > 0.5 * rect.width()
+                            }
+                            Axis::Vertical => {
+                                rect.xs().contains(r.at)
+                                    && rect.ys().overlap(&Interval::new(r.from, r.to)) > 0.5 * rect.height()
+                            }
+                        }
+                })
+                .count()
         };
         let mut evidence = vec!["alignment"];
         if ruled(Axis::Horizontal) + ruled(Axis::Vertical) >= 2 {
@@ -454,7 +470,11 @@ impl Reader<'_> {
     /// Size of the running text; of the table where there is none.
     fn usual_size(&self) -> f32 {
         let lines = self.lines();
-        let mut sizes: Vec<f32> = lines.iter().filter(|l| l.text().split_whitespace().count() >= 8 && l.seed(&[]) == Seed::No).map(|l| l.size).collect();
+        let mut sizes: Vec<f32> = lines
+            .iter()
+            .filter(|l| l.text().split_whitespace().count() >= 8 && l.seed(&[]) == Seed::No)
+            .map(|l| l.size)
+            .collect();
         if sizes.len() < 2 {
             sizes = lines.iter().map(|l| l.size).collect();
         }
@@ -520,7 +540,12 @@ impl Reader<'_> {
         // A plain line can be the title where nothing is set as a heading and it stands alone.
         let plain = || {
             near.first()
-                .filter(|l| near.len() == 1 && !is_unit_line(&l.text()) && !l.text().starts_with('•') && !l.text().ends_with('.'))
+                .filter(|l| {
+                    near.len() == 1
+                        && !is_unit_line(&l.text())
+                        && !l.text().starts_with('•')
+                        && !l.text().ends_with('.')
+                })
                 .map(|l| l.text())
         };
         let title = close.or_else(|| self.heading(top, usual)).or_else(plain);
@@ -539,7 +564,8 @@ fn is_unit(text: &str) -> bool {
 fn is_unit_line(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
     let unit = crate::glossary::Glossary::builtin().vocabulary().scale_in(text).is_some();
-    unit && words.len() <= 5 && !text.chars().next().is_some_and(char::is_uppercase) || words.len() <= 3 && unit && text.len() < 16
+    unit && words.len() <= 5 && !text.chars().next().is_some_and(char::is_uppercase)
+        || words.len() <= 3 && unit && text.len() < 16
 }
 
 /// Running text: long, or ended like a sentence.
@@ -571,8 +597,12 @@ fn item(line: &TLine, k: usize, p: &Parts) -> Item {
 }
 
 fn text_of(tokens: &[Token]) -> String {
-    let parts: Vec<&str> =
-        tokens.iter().filter(|t| t.kind != TokenKind::Leader).map(|t| t.text.as_str()).filter(|t| !t.is_empty()).collect();
+    let parts: Vec<&str> = tokens
+        .iter()
+        .filter(|t| t.kind != TokenKind::Leader)
+        .map(|t| t.text.as_str())
+        .filter(|t| !t.is_empty())
+        .collect();
     parts.join(" ")
 }
 

@@ -32,7 +32,12 @@ pub(super) fn find(lines: &[TLine]) -> Option<Gutter> {
         for (i, t) in line.tokens.iter().enumerate() {
             let apart = i == 0 || t.rect.x0 - line.tokens[i - 1].rect.x1 >= 0.8 * line.size;
             let letters = t.text.chars().filter(|c| c.is_alphabetic()).count();
-            if t.is_text() && letters >= 3 && apart && t.rect.x0 > left + 6.0 * line.size && t.rect.x0 < right - 6.0 * line.size {
+            if t.is_text()
+                && letters >= 3
+                && apart
+                && t.rect.x0 > left + 6.0 * line.size
+                && t.rect.x0 < right - 6.0 * line.size
+            {
                 edges.push((t.rect.x0, k));
             }
         }
@@ -97,7 +102,8 @@ fn check(lines: &[TLine], x: f32, offset: usize) -> Option<Gutter> {
     let has_right = |l: &TLine| l.tokens.iter().any(|t| is_right(&t));
     let has_left = |l: &TLine| l.tokens.iter().any(|t| !is_right(&t));
     // Only where both sides are there is it a gutter; titles over one side go with it.
-    let mut first = (0..lines.len()).find(|i| has_right(&lines[*i]) && lines[*i..].iter().take(8).any(has_left))?;
+    let mut first =
+        (0..lines.len()).find(|i| has_right(&lines[*i]) && lines[*i..].iter().take(8).any(has_left))?;
     let last_right = (0..lines.len()).rev().find(|i| has_right(&lines[*i]))?;
     let last_left = (0..lines.len()).rev().find(|i| has_left(&lines[*i]))?;
     let last = last_right.max(last_left).min(last_right.min(last_left) + 200);
@@ -141,7 +147,8 @@ fn side(lines: &[TLine], lo: f32, hi: f32) -> Side {
         if label && figures > 0 && gap && last.number().is_some() {
             rows += 1;
         }
-        let words: usize = tokens.iter().filter(|t| t.is_text()).map(|t| t.text.split_whitespace().count()).sum();
+        let words: usize =
+            tokens.iter().filter(|t| t.is_text()).map(|t| t.text.split_whitespace().count()).sum();
         if words > 0 {
             texts += 1;
         }

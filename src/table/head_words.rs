@@ -5,12 +5,70 @@
 
 /// Words of heads in Swedish, Finnish and English, lower case; prefixes where they end in `*`.
 const WORDS: [&str; 64] = [
-    "bokslut*", "bs", "utfall*", "budget*", "bg", "bu", "ta", "tp", "ts", "ep", "tpe", "mta", "lta", "tae", "ram*",
-    "förslag*", "ekonomiplan*", "plan", "planer", "plan-", "prognos*", "förändr*", "ändr*", "avvikelse*", "%", "andel*",
-    "tilinpäätös*", "talousarvio*", "taloussuunnitelma*", "suunnitelma*", "toteuma*", "toteutu*", "ennuste*",
-    "muutos*", "muutokset*", "poikkeama*", "ero", "raami*", "kehys*", "esitys*", "tot", "enn", "inkl.", "tilläggsbudget*",
-    "muutettu*", "budj*", "tp-*", "ta-*", "1000", "€", "euro", "eur", "t€", "euroa", "1-12", "jämförelse*", "diff*",
-    "kumul*", "actual*", "forecast*", "arvio*", "ks", "muut.", "ändrad",
+    "bokslut*",
+    "bs",
+    "utfall*",
+    "budget*",
+    "bg",
+    "bu",
+    "ta",
+    "tp",
+    "ts",
+    "ep",
+    "tpe",
+    "mta",
+    "lta",
+    "tae",
+    "ram*",
+    "förslag*",
+    "ekonomiplan*",
+    "plan",
+    "planer",
+    "plan-",
+    "prognos*",
+    "förändr*",
+    "ändr*",
+    "avvikelse*",
+    "%",
+    "andel*",
+    "tilinpäätös*",
+    "talousarvio*",
+    "taloussuunnitelma*",
+    "suunnitelma*",
+    "toteuma*",
+    "toteutu*",
+    "ennuste*",
+    "muutos*",
+    "muutokset*",
+    "poikkeama*",
+    "ero",
+    "raami*",
+    "kehys*",
+    "esitys*",
+    "tot",
+    "enn",
+    "inkl.",
+    "tilläggsbudget*",
+    "muutettu*",
+    "budj*",
+    "tp-*",
+    "ta-*",
+    "1000",
+    "€",
+    "euro",
+    "eur",
+    "t€",
+    "euroa",
+    "1-12",
+    "jämförelse*",
+    "diff*",
+    "kumul*",
+    "actual*",
+    "forecast*",
+    "arvio*",
+    "ks",
+    "muut.",
+    "ändrad",
 ];
 
 /// Whether a word is one of heads, with or without a year glued to it (`TP2024`, `BG-25`).
@@ -32,7 +90,12 @@ mod tests {
 
     #[test]
     fn heads_and_labels() {
-        assert!(is_head_word("BOKSLUT") && is_head_word("TP2024") && is_head_word("Budgetförslag") && is_head_word("%"));
+        assert!(
+            is_head_word("BOKSLUT")
+                && is_head_word("TP2024")
+                && is_head_word("Budgetförslag")
+                && is_head_word("%")
+        );
         assert!(!is_head_word("Personalkostnader") && !is_head_word("Tax") && !is_head_word("Etapp"));
     }
 }

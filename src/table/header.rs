@@ -119,9 +119,8 @@ pub(crate) fn read(
         place(&lines[k], zones, &lands, lands[0].lo, rulings, &mut head);
     }
     widen(&mut head, &lands, lines[first].size);
-    if let (Some(top), Some(bottom)) = (turned.first(), head.first.or(Some(first))) {
-        let _ = top;
-        place_turned(turned, &lines[bottom], &lines[first], &lands, &mut head);
+    if !turned.is_empty() {
+        place_turned(turned, &lines[head.first.unwrap_or(first)], &lines[first], &lands, &mut head);
     }
     head
 }
@@ -129,7 +128,8 @@ pub(crate) fn read(
 /// Whether anything of the line stands over the figure columns and does not begin with the labels.
 fn over(line: &TLine, lands: &[Interval], label_begin: f32) -> bool {
     line.tokens.iter().any(|t| {
-        lands.iter().any(|l| l.contains(t.rect.center().x)) && (!t.is_text() || t.rect.x0 > label_begin + 2.0 * line.size)
+        lands.iter().any(|l| l.contains(t.rect.center().x))
+            && (!t.is_text() || t.rect.x0 > label_begin + 2.0 * line.size)
     })
 }
 
@@ -147,7 +147,9 @@ fn is_head_line(line: &TLine, zones: &[Zone], label_begin: f32, strict: bool) ->
             .tokens
             .iter()
             .filter(|t| t.rect.x1 > begin)
-            .flat_map(|t| t.text.split_whitespace().map(|w| is_head_word(w) || crate::number::year_in(w).is_some()))
+            .flat_map(|t| {
+                t.text.split_whitespace().map(|w| is_head_word(w) || crate::number::year_in(w).is_some())
+            })
             .filter(|w| *w)
             .count();
         return words >= 1 && (amounts == 0 || line.is_head());
@@ -161,12 +163,18 @@ fn is_prose(line: &TLine, zones: &[Zone], label_begin: f32) -> bool {
     line.tokens.iter().any(|t| {
         let words = t.text.split_whitespace().count();
         // Heads of narrow columns stand close enough to look like a sentence.
-        let heads = t.text.split_whitespace().filter(|w| is_head_word(w) || crate::number::year_in(w).is_some()).count();
+        let heads = t
+            .text
+            .split_whitespace()
+            .filter(|w| is_head_word(w) || crate::number::year_in(w).is_some())
+            .count();
         if heads * 2 >= words && words >= 2 && t.rect.x0 > label_begin + 3.0 * line.size {
             return false;
         }
         let crosses = t.rect.x0 < begin - 0.5 * line.size && t.rect.x1 > begin + 1.5 * line.size;
-        t.is_text() && (crosses && (words >= 6 || words >= 2 && t.rect.x1 > zones[0].right + 1.5 * line.size) || words >= 9)
+        t.is_text()
+            && (crosses && (words >= 6 || words >= 2 && t.rect.x1 > zones[0].right + 1.5 * line.size)
+                || words >= 9)
     })
 }
 
@@ -184,7 +192,9 @@ fn boxed(rulings: &[Ruling], upper: &TLine, lower: &TLine) -> bool {
 /// head whose middle is nearest.
 fn widen(head: &mut Head, lands: &[Interval], size: f32) {
     let says = |pieces: &[Piece]| {
-        pieces.iter().any(|p| p.text.split_whitespace().any(|w| is_head_word(w) || crate::number::year_in(w).is_some()))
+        pieces.iter().any(|p| {
+            p.text.split_whitespace().any(|w| is_head_word(w) || crate::number::year_in(w).is_some())
+        })
     };
     let n = head.columns.len();
     let spanning = |c: usize| -> Vec<Piece> {
@@ -198,7 +208,11 @@ fn widen(head: &mut Head, lands: &[Interval], size: f32) {
     };
     let mut owner: Vec<Option<usize>> = vec![None; n];
     for c in 0..n {
-        let middle = if c == 0 { lands[c].hi - 0.5 * lands.get(1).map_or(lands[c].len(), Interval::len) } else { lands[c].mid() };
+        let middle = if c == 0 {
+            lands[c].hi - 0.5 * lands.get(1).map_or(lands[c].len(), Interval::len)
+        } else {
+            lands[c].mid()
+        };
         let nearest = (0..n)
             .filter(|i| *i != c && !tops[*i].is_empty())
             .filter(|i| (c.min(*i)..=c.max(*i)).all(|k| k == *i || open(k, &tops[*i][0])))
@@ -208,19 +222,29 @@ fn widen(head: &mut Head, lands: &[Interval], size: f32) {
             });
         owner[c] = nearest;
     }
-    for i in 0..n {
+    for (i, top) in tops.iter().enumerate() {
         let members: Vec<usize> = (0..n).filter(|c| owner[*c] == Some(i)).collect();
-        let (Some(a), Some(b)) = (members.first().map(|m| *m.min(&i)), members.last().map(|m| *m.max(&i))) else { continue };
+        let (Some(a), Some(b)) = (members.first().map(|m| *m.min(&i)), members.last().map(|m| *m.max(&i)))
+        else {
+            continue;
+        };
         // Printed in the middle of what it spans, or flush left over it.
-        let lo = if a == 0 { lands[0].hi - lands.get(1).map_or(lands[0].len(), Interval::len) } else { lands[a].lo };
-        let center = tops[i][0].rect.center().x;
+        let lo = if a == 0 {
+            lands[0].hi - lands.get(1).map_or(lands[0].len(), Interval::len)
+        } else {
+            lands[a].lo
+        };
+        let center = top[0].rect.center().x;
         let off = ((lo + lands[b].hi) / 2.0 - center).abs();
-        if off > 0.25 * (lands[b].hi - lo) && (tops[i][0].rect.x0 - lo).abs() > 2.0 * size {
+        if off > 0.25 * (lands[b].hi - lo) && (top[0].rect.x0 - lo).abs() > 2.0 * size {
             continue;
         }
         for &c in &members {
-            for p in &tops[i] {
-                let at = head.columns[c].iter().position(|q| q.rect.y0 > p.rect.y0).unwrap_or(head.columns[c].len());
+            for p in top {
+                let at = head.columns[c]
+                    .iter()
+                    .position(|q| q.rect.y0 > p.rect.y0)
+                    .unwrap_or(head.columns[c].len());
                 head.columns[c].insert(at, Piece { span: b - a + 1, ..p.clone() });
             }
         }
@@ -228,7 +252,13 @@ fn widen(head: &mut Head, lands: &[Interval], size: f32) {
 }
 
 /// Where vertical lines part the columns, they say where a column begins.
-fn cut_by_rulings(mut lands: Vec<Interval>, zones: &[Zone], rulings: &[Ruling], lines: &[TLine], first: usize) -> Vec<Interval> {
+fn cut_by_rulings(
+    mut lands: Vec<Interval>,
+    zones: &[Zone],
+    rulings: &[Ruling],
+    lines: &[TLine],
+    first: usize,
+) -> Vec<Interval> {
     let y = lines[first].rect.center().y;
     for i in 0..zones.len() {
         let lo = if i == 0 { f32::MIN } else { zones[i - 1].xs.hi - 1.0 };
@@ -273,9 +303,17 @@ fn segments(line: &TLine, rulings: &[Ruling]) -> Vec<Segment> {
     out
 }
 
-fn place(line: &TLine, zones: &[Zone], lands: &[Interval], figures_begin: f32, rulings: &[Ruling], head: &mut Head) {
+fn place(
+    line: &TLine,
+    zones: &[Zone],
+    lands: &[Interval],
+    figures_begin: f32,
+    rulings: &[Ruling],
+    head: &mut Head,
+) {
     for segment in segments(line, rulings) {
-        let text = |words: &[(String, Rect)]| words.iter().map(|w| w.0.as_str()).collect::<Vec<_>>().join(" ");
+        let text =
+            |words: &[(String, Rect)]| words.iter().map(|w| w.0.as_str()).collect::<Vec<_>>().join(" ");
         if segment.rect.center().x < figures_begin && segment.rect.x1 < zones[0].right {
             head.stub.push(text(&segment.words));
             continue;
@@ -288,15 +326,12 @@ fn place(line: &TLine, zones: &[Zone], lands: &[Interval], figures_begin: f32, r
         // Heads of neighbours that stand close: each has words of its own.
         let nearest = |r: &Rect| {
             let x = r.center().x;
-            covered
-                .iter()
-                .copied()
-                .find(|i| lands[*i].contains(x))
-                .or_else(|| {
-                    covered.iter().copied().min_by(|a, b| {
-                        (zones[*a].xs.mid() - x).abs().total_cmp(&(zones[*b].xs.mid() - x).abs())
-                    })
-                })
+            covered.iter().copied().find(|i| lands[*i].contains(x)).or_else(|| {
+                covered
+                    .iter()
+                    .copied()
+                    .min_by(|a, b| (zones[*a].xs.mid() - x).abs().total_cmp(&(zones[*b].xs.mid() - x).abs()))
+            })
         };
         let mut parts: Vec<(usize, Vec<(String, Rect)>)> = Vec::new();
         for word in &segment.words {
@@ -307,7 +342,9 @@ fn place(line: &TLine, zones: &[Zone], lands: &[Interval], figures_begin: f32, r
             }
         }
         let own = parts.len() == covered.len()
-            && parts.iter().all(|(_, w)| w.iter().any(|w| is_head_word(&w.0) || crate::number::year_in(&w.0).is_some()));
+            && parts
+                .iter()
+                .all(|(_, w)| w.iter().any(|w| is_head_word(&w.0) || crate::number::year_in(&w.0).is_some()));
         if own {
             for (zone, words) in parts {
                 let rect = Rect::union_all(words.iter().map(|w| w.1)).unwrap_or_default();
@@ -322,7 +359,11 @@ fn place(line: &TLine, zones: &[Zone], lands: &[Interval], figures_begin: f32, r
             }
         } else {
             for &zone in &covered {
-                head.columns[zone].push(Piece { text: text(&segment.words), rect: segment.rect, span: covered.len() });
+                head.columns[zone].push(Piece {
+                    text: text(&segment.words),
+                    rect: segment.rect,
+                    span: covered.len(),
+                });
             }
         }
     }
@@ -332,13 +373,25 @@ fn place(line: &TLine, zones: &[Zone], lands: &[Interval], figures_begin: f32, r
 fn covered(s: &Segment, zones: &[Zone], lands: &[Interval], rulings: &[Ruling], line: &TLine) -> Vec<usize> {
     let y = s.rect.center().y;
     let verticals = |r: &&Ruling| r.axis == Axis::Vertical && r.from <= y && r.to >= y;
-    let left = rulings.iter().filter(verticals).map(|r| r.at).filter(|x| *x <= s.rect.x0 + 1.0).fold(f32::MIN, f32::max);
-    let right = rulings.iter().filter(verticals).map(|r| r.at).filter(|x| *x >= s.rect.x1 - 1.0).fold(f32::MAX, f32::min);
+    let left = rulings
+        .iter()
+        .filter(verticals)
+        .map(|r| r.at)
+        .filter(|x| *x <= s.rect.x0 + 1.0)
+        .fold(f32::MIN, f32::max);
+    let right = rulings
+        .iter()
+        .filter(verticals)
+        .map(|r| r.at)
+        .filter(|x| *x >= s.rect.x1 - 1.0)
+        .fold(f32::MAX, f32::min);
     let within = |xs: Interval| -> Vec<usize> {
         (0..zones.len())
             .filter(|i| {
                 let inner = zones[*i].xs.mid();
-                xs.contains(inner) || xs.contains(zones[*i].right - 1.0) && xs.overlap(&zones[*i].xs) > 0.5 * zones[*i].xs.len()
+                xs.contains(inner)
+                    || xs.contains(zones[*i].right - 1.0)
+                        && xs.overlap(&zones[*i].xs) > 0.5 * zones[*i].xs.len()
             })
             .collect()
     };
@@ -346,7 +399,11 @@ fn covered(s: &Segment, zones: &[Zone], lands: &[Interval], rulings: &[Ruling], 
     let between = (1..zones.len())
         .filter(|i| {
             rulings.iter().any(|r| {
-                r.axis == Axis::Vertical && r.at >= zones[i - 1].right - 1.0 && r.at <= zones[*i].xs.lo + 1.0 && r.to > y && r.from < y + 60.0
+                r.axis == Axis::Vertical
+                    && r.at >= zones[i - 1].right - 1.0
+                    && r.at <= zones[*i].xs.lo + 1.0
+                    && r.to > y
+                    && r.from < y + 60.0
             })
         })
         .count();
@@ -375,14 +432,19 @@ fn covered(s: &Segment, zones: &[Zone], lands: &[Interval], rulings: &[Ruling], 
     }
     let xs = s.rect.xs();
     let over_word = |i: &usize| s.words.iter().any(|w| lands[*i].contains(w.1.center().x));
-    let touched: Vec<usize> =
-        (0..zones.len()).filter(|i| over_word(i) || zones[*i].xs.overlap(&xs) > 0.3 * zones[*i].xs.len()).collect();
+    let touched: Vec<usize> = (0..zones.len())
+        .filter(|i| over_word(i) || zones[*i].xs.overlap(&xs) > 0.3 * zones[*i].xs.len())
+        .collect();
     if touched.len() >= 2 {
         // Flush right over its own figures and only wide: one column.
         let last = touched[touched.len() - 1];
         let flush = (xs.hi - zones[last].right).abs() < 0.5 * line.size;
         let words = s.words.len();
-        if flush && words == 1 && touched.len() == 2 && xs.overlap(&zones[touched[0]].xs) < 0.3 * zones[touched[0]].xs.len() {
+        if flush
+            && words == 1
+            && touched.len() == 2
+            && xs.overlap(&zones[touched[0]].xs) < 0.3 * zones[touched[0]].xs.len()
+        {
             return vec![last];
         }
         return touched;

@@ -37,7 +37,7 @@ pub fn clean<S: AsRef<str>>(lines: &[S]) -> Label {
         label.dehyphenated |= append(&mut label.text, line);
     }
     // A hyphen glyph is often mapped to the soft hyphen; inside a line it is printed, so it is one.
-    label.text = label.text.replace('\u{ad}', "-").replace('\u{2011}', "-");
+    label.text = label.text.replace(['\u{ad}', '\u{2011}'], "-");
     label.text = label.text.split_whitespace().collect::<Vec<_>>().join(" ");
     label.note = cut_notes(&mut label.text);
     label.code = cut_code(&mut label.text);
@@ -75,7 +75,8 @@ pub(crate) fn append(text: &mut String, line: &str) -> bool {
         return true;
     }
     // In words of capitals the hyphen of a break cannot be told from the writer's; a soft one is the typesetter's.
-    if matches!(end, Some('\u{ad}' | '\u{2010}')) && !line.chars().next().is_some_and(|c| c.is_ascii_digit()) {
+    if matches!(end, Some('\u{ad}' | '\u{2010}')) && !line.chars().next().is_some_and(|c| c.is_ascii_digit())
+    {
         text.pop();
         text.push_str(line);
         return true;
@@ -122,7 +123,11 @@ fn cut_code(text: &mut String) -> Option<String> {
         return None;
     }
     // `31.12 Likvida medel` is a date, a code has no month.
-    if parts.len() == 2 && parts[1].len() == 2 && parts[0].len() <= 2 && matches!(body, "1.1" | "31.12" | "01.01") {
+    if parts.len() == 2
+        && parts[1].len() == 2
+        && parts[0].len() <= 2
+        && matches!(body, "1.1" | "31.12" | "01.01")
+    {
         return None;
     }
     let code = body.to_owned();

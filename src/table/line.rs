@@ -98,11 +98,16 @@ impl TLine {
 
     /// Figures that are neither years nor say what others are counted in (`1000 euroa` before the years).
     pub(crate) fn amounts(&self) -> usize {
-        let power = |t: &Token| t.number().is_some_and(|n| [1_000, 1_000_000].iter().any(|k| n.value == (*k).into()));
+        let power =
+            |t: &Token| t.number().is_some_and(|n| [1_000, 1_000_000].iter().any(|k| n.value == (*k).into()));
         let said = |i: usize| {
-            i == 0 && power(&self.tokens[0]) && self.tokens.get(1).is_some_and(|t| is_head_word(t.text.split(' ').next().unwrap_or("")))
+            i == 0
+                && power(&self.tokens[0])
+                && self.tokens.get(1).is_some_and(|t| is_head_word(t.text.split(' ').next().unwrap_or("")))
         };
-        let counts = |(i, t): &(usize, &Token)| t.number().is_some() && t.year().is_none() && !t.is_unit() && !said(*i);
+        let counts = |(i, t): &(usize, &Token)| {
+            t.number().is_some() && t.year().is_none() && !t.is_unit() && !said(*i)
+        };
         self.tokens.iter().enumerate().filter(counts).count()
     }
 
@@ -127,7 +132,10 @@ impl TLine {
         if units > 0 && text_words == 0 {
             return true;
         }
-        years >= 2 || years >= 1 && words >= 1 || words >= 2 && words * 3 >= text_words || years >= 1 && text_words == 0
+        years >= 2
+            || years >= 1 && words >= 1
+            || words >= 2 && words * 3 >= text_words
+            || years >= 1 && text_words == 0
     }
 }
 
@@ -143,6 +151,9 @@ pub(crate) enum Seed {
 pub(crate) fn ruled_between(rulings: &[Ruling], a: &Rect, b: &Rect) -> bool {
     let y = a.center().y;
     rulings.iter().any(|r| {
-        r.axis == Axis::Vertical && r.at >= a.x1 - 0.8 && r.at <= b.x0 + 0.8 && Interval::new(r.from, r.to).contains(y)
+        r.axis == Axis::Vertical
+            && r.at >= a.x1 - 0.8
+            && r.at <= b.x0 + 0.8
+            && Interval::new(r.from, r.to).contains(y)
     })
 }

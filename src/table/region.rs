@@ -148,15 +148,14 @@ pub(crate) fn blocks(region: &Region, rulings: &[Ruling]) -> Vec<Block> {
 
 /// Whether a drawn vertical line runs through the gap: the two are cells of one table.
 fn tied(rulings: &[Ruling], a: &Rect, b: &Rect) -> bool {
-    rulings
-        .iter()
-        .filter(|r| r.axis == crate::pdf::Axis::Vertical && r.from <= a.y1 && r.to >= b.y0)
-        .count()
+    rulings.iter().filter(|r| r.axis == crate::pdf::Axis::Vertical && r.from <= a.y1 && r.to >= b.y0).count()
         >= 2
 }
 
 fn fits(figure: &Interval, columns: &[Interval], size: f32) -> bool {
-    columns.iter().any(|c| (c.hi - figure.hi).abs() <= 0.8 * size || c.overlap(figure) > 0.4 * figure.len().min(c.len()))
+    columns.iter().any(|c| {
+        (c.hi - figure.hi).abs() <= 0.8 * size || c.overlap(figure) > 0.4 * figure.len().min(c.len())
+    })
 }
 
 /// Whether the words of heads stand left of the figures: a label that sounds like one.
@@ -168,7 +167,9 @@ fn in_label(line: &TLine, columns: &[Interval]) -> bool {
 /// Whether running text covers the figure columns.
 fn crosses(line: &TLine, columns: &[Interval]) -> bool {
     line.tokens.iter().any(|t| {
-        t.is_text() && t.text.split_whitespace().count() >= 3 && columns.iter().any(|c| c.overlap(&t.rect.xs()) > 0.5 * c.len())
+        t.is_text()
+            && t.text.split_whitespace().count() >= 3
+            && columns.iter().any(|c| c.overlap(&t.rect.xs()) > 0.5 * c.len())
     })
 }
 
@@ -187,22 +188,23 @@ fn contents(lines: &[TLine]) -> Vec<bool> {
         let mut last = first;
         let mut end = k + 1;
         // Long titles wrap: a line of text alone may stand between two entries.
-        while end < lines.len() && lines[end].baseline - lines[run[run.len() - 1]].baseline < 4.5 * lines[end].size {
+        while end < lines.len()
+            && lines[end].baseline - lines[run[run.len() - 1]].baseline < 4.5 * lines[end].size
+        {
             match entries[end] {
                 Some(e) if e.page >= last.page && (e.right - last.right).abs() < 1.2 * lines[end].size => {
                     last = e;
                     run.push(end);
                 }
                 Some(_) => break,
-                None if lines[end].tokens.iter().all(super::token::Token::is_text) && !lines[end].is_head() => {}
+                None if lines[end].tokens.iter().all(super::token::Token::is_text)
+                    && !lines[end].is_head() => {}
                 None => break,
             }
             end += 1;
         }
         if is_contents(lines, &entries, &run) {
-            for i in k..=run[run.len() - 1] {
-                out[i] = true;
-            }
+            out[k..=run[run.len() - 1]].fill(true);
         }
         k = run[run.len() - 1] + 1;
     }
@@ -228,7 +230,10 @@ fn entry(line: &TLine) -> Option<Entry> {
     // Before it a title, which a chapter number may open.
     let title = &tokens[..tokens.len() - 1];
     let chapter = |i: usize| i == 0;
-    let plain = title.iter().enumerate().all(|(i, t)| t.is_text() || t.kind == TokenKind::Leader || t.is_unit() || chapter(i));
+    let plain = title
+        .iter()
+        .enumerate()
+        .all(|(i, t)| t.is_text() || t.kind == TokenKind::Leader || t.is_unit() || chapter(i));
     let worded = title.iter().any(|t| t.is_text() && t.text.chars().any(char::is_alphabetic));
     let led = title.iter().any(|t| t.kind == TokenKind::Leader);
     (plain && worded).then_some(Entry { page, right: last.rect.x1, led })
@@ -249,10 +254,15 @@ fn is_contents(lines: &[TLine], entries: &[Option<Entry>], run: &[usize]) -> boo
         line.is_head()
             && line.size < 1.3 * entry.size
             && entry.baseline - line.baseline < 3.5 * entry.size
-            && line.tokens.iter().any(|t| t.rect.x1 > pages[0].right - 40.0 && t.rect.x0 > pages[0].right - 90.0)
+            && line
+                .tokens
+                .iter()
+                .any(|t| t.rect.x1 > pages[0].right - 40.0 && t.rect.x0 > pages[0].right - 90.0)
     });
     let distinct = pages.windows(2).filter(|w| w[0].page != w[1].page).count();
-    titled || led == n && small && !headed || small && !headed && (n >= 3 && distinct * 2 >= n || n == 2 && pages[1].page <= 30 && distinct == 1)
+    titled
+        || led == n && small && !headed
+        || small && !headed && (n >= 3 && distinct * 2 >= n || n == 2 && pages[1].page <= 30 && distinct == 1)
 }
 
 fn is_contents_title(text: &str) -> bool {

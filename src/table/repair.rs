@@ -95,7 +95,11 @@ fn bands(items: &[Item], s: &Setting<'_>) -> Option<Vec<usize>> {
         .map(|r| r.at)
         .collect();
     let white = |f: &Fill| f.color.iter().all(|c| *c >= 250);
-    for f in s.fills.iter().filter(|f| !white(f) && covers(f.rect.xs()) && f.rect.height() < 0.5 * (bottom - top).max(60.0)) {
+    for f in s
+        .fills
+        .iter()
+        .filter(|f| !white(f) && covers(f.rect.xs()) && f.rect.height() < 0.5 * (bottom - top).max(60.0))
+    {
         edges.push(f.rect.y0);
         edges.push(f.rect.y1);
     }
@@ -229,8 +233,8 @@ fn link(items: &[Item], i: usize, pitch: Option<Pitch>, s: &Setting<'_>) -> f32 
 
 fn ends_in_joiner(text: &str) -> bool {
     const JOINERS: [&str; 24] = [
-        "och", "av", "för", "i", "till", "med", "på", "samt", "eller", "från", "om", "vid", "under", "den", "det", "de",
-        "ja", "sekä", "tai", "of", "and", "the", "utan", "enligt",
+        "och", "av", "för", "i", "till", "med", "på", "samt", "eller", "från", "om", "vid", "under", "den",
+        "det", "de", "ja", "sekä", "tai", "of", "and", "the", "utan", "enligt",
     ];
     text.split_whitespace().last().is_some_and(|w| JOINERS.contains(&w.to_lowercase().as_str()))
 }
@@ -286,10 +290,10 @@ fn by_links(items: &[Item], s: &Setting<'_>) -> Vec<(usize, usize)> {
     }
     let mut out = Vec::new();
     let mut start = 0;
-    for i in 0..items.len() {
-        if i + 1 == items.len() || !joined[i] {
-            out.push((start, i + 1));
-            start = i + 1;
+    for end in 1..=items.len() {
+        if joined.get(end - 1) != Some(&true) {
+            out.push((start, end));
+            start = end;
         }
     }
     out
@@ -297,7 +301,15 @@ fn by_links(items: &[Item], s: &Setting<'_>) -> Vec<(usize, usize)> {
 
 /// Shares the lines between two figure lines: the first `p` links go to the one above, the
 /// last `q` to the one below, the rest join among themselves or stand alone.
-fn share(items: &[Item], links: &[f32], above: bool, below: bool, bias: &[f32; 2], offset: usize, joined: &mut [bool]) {
+fn share(
+    items: &[Item],
+    links: &[f32],
+    above: bool,
+    below: bool,
+    bias: &[f32; 2],
+    offset: usize,
+    joined: &mut [bool],
+) {
     let n = links.len();
     if n == 0 {
         return;
@@ -317,9 +329,12 @@ fn share(items: &[Item], links: &[f32], above: bool, below: bool, bias: &[f32; 2
                 let on = k < p || k >= n - q;
                 if on {
                     score += l;
-                } else if k > 0 && k < n - 1 || !(above || below) || (k > 0 || !above) && (k < n - 1 || !below) {
+                } else if k > 0 && k < n - 1
+                    || !(above || below)
+                    || (k > 0 || !above) && (k < n - 1 || !below)
+                {
                     // Free lines between may be one heading.
-                    score += (-l).max(0.0).min(2.0) * 0.25;
+                    score += (-l).clamp(0.0, 2.0) * 0.25;
                 } else {
                     score -= l.min(3.0) * 0.5;
                 }
@@ -340,7 +355,8 @@ fn share(items: &[Item], links: &[f32], above: bool, below: bool, bias: &[f32; 2
         let free = k >= p && k < n - q;
         let inside = (k > p || !above && k >= p) && (k + 1 < n - q || !below && k < n - q);
         // Among the free lines two belong together only on strong evidence.
-        *j = !free || inside && links[k] >= 2.5 && !items[offset + k].figures && !items[offset + k + 1].figures;
+        *j = !free
+            || inside && links[k] >= 2.5 && !items[offset + k].figures && !items[offset + k + 1].figures;
     }
 }
 
@@ -367,7 +383,8 @@ mod tests {
                     rect,
                     size: 10.0,
                     bold: false,
-                    label: (!label.is_empty()).then(|| (label.to_owned(), Rect::new(x0, y - 7.0, x0 + width, y))),
+                    label: (!label.is_empty())
+                        .then(|| (label.to_owned(), Rect::new(x0, y - 7.0, x0 + width, y))),
                     first_word: 5.0 * label.split(' ').next().unwrap_or("").chars().count() as f32,
                     figures,
                 }
@@ -382,7 +399,14 @@ mod tests {
         };
         let got: Vec<String> = rows(&items, &s)
             .into_iter()
-            .map(|(a, b)| items[a..b].iter().filter_map(|i| i.label.as_ref()).map(|l| l.0.clone()).collect::<Vec<_>>().join(" + "))
+            .map(|(a, b)| {
+                items[a..b]
+                    .iter()
+                    .filter_map(|i| i.label.as_ref())
+                    .map(|l| l.0.clone())
+                    .collect::<Vec<_>>()
+                    .join(" + ")
+            })
             .collect();
         assert_eq!(got, expected);
     }
@@ -390,7 +414,12 @@ mod tests {
     #[test]
     fn figures_on_the_last_line() {
         check(
-            &[("#Köp av tjänster", 12.0), ("Material, förnödenheter och", 12.0), ("#varor", 12.0), ("#Understöd", 12.0)],
+            &[
+                ("#Köp av tjänster", 12.0),
+                ("Material, förnödenheter och", 12.0),
+                ("#varor", 12.0),
+                ("#Understöd", 12.0),
+            ],
             195.0,
             &["Köp av tjänster", "Material, förnödenheter och + varor", "Understöd"],
         );
@@ -399,7 +428,13 @@ mod tests {
     #[test]
     fn figures_on_the_first_line() {
         check(
-            &[("#Köp av tjänster", 14.0), ("#Material, förnödenheter och", 14.0), ("varor", 11.0), ("#Understöd", 14.0), ("#Annat", 14.0)],
+            &[
+                ("#Köp av tjänster", 14.0),
+                ("#Material, förnödenheter och", 14.0),
+                ("varor", 11.0),
+                ("#Understöd", 14.0),
+                ("#Annat", 14.0),
+            ],
             195.0,
             &["Köp av tjänster", "Material, förnödenheter och + varor", "Understöd", "Annat"],
         );
@@ -408,7 +443,14 @@ mod tests {
     #[test]
     fn figures_between_the_lines() {
         check(
-            &[("#Köp av tjänster", 14.0), ("Material, förnödenheter och", 14.0), ("#", 6.0), ("varor", 6.0), ("#Understöd", 14.0), ("#Annat", 14.0)],
+            &[
+                ("#Köp av tjänster", 14.0),
+                ("Material, förnödenheter och", 14.0),
+                ("#", 6.0),
+                ("varor", 6.0),
+                ("#Understöd", 14.0),
+                ("#Annat", 14.0),
+            ],
             195.0,
             &["Köp av tjänster", "Material, förnödenheter och + varor", "Understöd", "Annat"],
         );
@@ -417,7 +459,12 @@ mod tests {
     #[test]
     fn headings_stand_alone() {
         check(
-            &[("#Summa", 14.0), ("Verksamhetens intäkter", 14.0), ("#Försäljningsintäkter", 14.0), ("#Avgifter", 14.0)],
+            &[
+                ("#Summa", 14.0),
+                ("Verksamhetens intäkter", 14.0),
+                ("#Försäljningsintäkter", 14.0),
+                ("#Avgifter", 14.0),
+            ],
             250.0,
             &["Summa", "Verksamhetens intäkter", "Försäljningsintäkter", "Avgifter"],
         );

@@ -69,7 +69,8 @@ impl Token {
     /// Whether it only says what amounts are counted in: `1 000 €`, `1000 euro`.
     pub fn is_unit(&self) -> bool {
         self.number().is_some_and(|n| {
-            n.unit == Some(number::CellUnit::Euro) && [1_000, 1_000_000].iter().any(|k| n.value == (*k).into())
+            n.unit == Some(number::CellUnit::Euro)
+                && [1_000, 1_000_000].iter().any(|k| n.value == (*k).into())
         })
     }
 
@@ -97,7 +98,12 @@ pub(crate) fn group_gap(lines: &[Line], rulings: &[Ruling]) -> f32 {
     for line in lines {
         for pair in line.words.windows(2) {
             let [a, b] = pair else { continue };
-            if a.raised || b.raised || !ends_open(&a.text) || !continues(&b.text) || ruled_apart(rulings, a, b) {
+            if a.raised
+                || b.raised
+                || !ends_open(&a.text)
+                || !continues(&b.text)
+                || ruled_apart(rulings, a, b)
+            {
                 continue;
             }
             let gap = (b.rect.x0 - a.rect.x1) / a.size.max(1.0);
@@ -183,8 +189,17 @@ fn push(out: &mut Vec<Token>, token: Token, words: &[Word], rulings: &[Ruling]) 
                 "3" | "³" => Some('³'),
                 _ => None,
             };
-            let metre = last.text.ends_with('m') && last.text.trim_end_matches('m').chars().last().is_none_or(|c| !c.is_alphabetic() || "kcd".contains(c));
-            if b.raised && metre && let Some(power) = power {
+            let metre = last.text.ends_with('m')
+                && last
+                    .text
+                    .trim_end_matches('m')
+                    .chars()
+                    .last()
+                    .is_none_or(|c| !c.is_alphabetic() || "kcd".contains(c));
+            if b.raised
+                && metre
+                && let Some(power) = power
+            {
                 last.text.push(power);
             } else {
                 last.note |= b.raised;
@@ -242,7 +257,10 @@ fn figure(words: &[Word], i: usize, rulings: &[Ruling], group_gap: f32, point: P
     let mut sign_joined = false;
     let gap = |k: usize| (words[k].rect.x0 - words[k - 1].rect.x1) / words[k].size.max(1.0);
     let near = |k: usize, limit: f32| {
-        k < words.len() && !words[k].raised && gap(k) <= limit && !ruled_apart(rulings, &words[k - 1], &words[k])
+        k < words.len()
+            && !words[k].raised
+            && gap(k) <= limit
+            && !ruled_apart(rulings, &words[k - 1], &words[k])
     };
     // A sign or an opening parenthesis of its own.
     let opens = text.chars().all(|c| is_minus(c) || c == '(' || c == '+') && text.chars().count() <= 2;
@@ -269,7 +287,10 @@ fn figure(words: &[Word], i: usize, rulings: &[Ruling], group_gap: f32, point: P
         let w = &words[end];
         // Blanks that never break a line are printed between groups on purpose.
         let glue = w.blank_before.is_some_and(|c| {
-            matches!(c, '\u{a0}' | '\u{202f}' | '\u{2007}' | '\u{2008}' | '\u{2009}' | '\u{200a}' | '\u{2006}')
+            matches!(
+                c,
+                '\u{a0}' | '\u{202f}' | '\u{2007}' | '\u{2008}' | '\u{2009}' | '\u{200a}' | '\u{2006}'
+            )
         });
         if !glue && gap(end) > group_gap {
             break;
@@ -347,7 +368,9 @@ fn continues(text: &str) -> bool {
             rest.next();
         }
     }
-    rest.all(|c| is_minus(c) || ")%€*¹²³\u{207d}\u{207e}".contains(c) || ('\u{2070}'..='\u{2079}').contains(&c))
+    rest.all(|c| {
+        is_minus(c) || ")%€*¹²³\u{207d}\u{207e}".contains(c) || ('\u{2070}'..='\u{2079}').contains(&c)
+    })
 }
 
 /// Whether a drawn line stands between two words of a line.

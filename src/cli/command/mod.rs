@@ -9,6 +9,7 @@ use super::say::Voice;
 mod codes;
 mod document;
 mod explain;
+mod glossary;
 mod ingest;
 mod shell;
 
@@ -20,6 +21,7 @@ pub(crate) fn run(args: Args, voice: &Voice) -> Result<Status, Error> {
         Command::Audit(args) => document::audit(args, *voice),
         Command::Schema(args) => shell::schema(args.of),
         Command::Explain(args) => explain::run(args.code.as_deref(), *voice),
+        Command::Glossary(args) => glossary::run(args, *voice),
         Command::Completions(args) => shell::completions(args.shell),
         Command::Man(args) => shell::man(args.command.as_deref()),
         Command::Worker => taltolk::batch::serve()
