@@ -229,6 +229,16 @@ impl<'g> Pages<'g> {
             ),
             _ => {}
         }
+        if page.unread {
+            self.warnings.push(
+                Warning::new(
+                    "unread-content",
+                    "the content of the page is damaged or packed in an unknown way; text may be lost",
+                )
+                .on_page(page.page)
+                .with_hint("get the file again from its source"),
+            );
+        }
         if page.truncated {
             self.warnings.push(
                 Warning::new(

@@ -117,6 +117,8 @@ pub struct Layout {
     pub unmapped: u32,
     /// Whether a limit cut the page short.
     pub truncated: bool,
+    /// Whether the content holds text that could not be read.
+    pub unread: bool,
 }
 
 /// Finds words and lines of a page.
@@ -137,6 +139,7 @@ pub fn analyze(page: Page) -> Layout {
         text_layer: Some(text_layer),
         unmapped,
         truncated: page.truncated,
+        unread: page.unread,
     }
 }
 

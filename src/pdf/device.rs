@@ -208,6 +208,7 @@ impl<'a> Device<'a> for Collector<'_, 'a> {
 
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, draw_mode: &DrawMode) {
         let Some(first) = run.glyphs().first() else { return };
+        self.page.saw_text = true;
         let key = (run.glyphs().len(), (props.transform * first.transform()) * KurboPoint::ZERO);
         match draw_mode {
             // The stroke of a run that has just been filled is the same text again.

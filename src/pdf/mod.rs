@@ -145,6 +145,10 @@ pub struct Page {
     pub images: Vec<Rect>,
     /// Whether a limit cut the page short.
     pub truncated: bool,
+    /// Whether text was shown at all, on the page or outside it.
+    pub saw_text: bool,
+    /// Whether the content holds text that could not be read.
+    pub unread: bool,
 }
 
 impl Page {

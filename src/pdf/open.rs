@@ -11,7 +11,7 @@ use std::sync::Arc;
 use hayro_interpret::font::FontData;
 use hayro_interpret::kurbo::{Affine, Rect as KurboRect};
 use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, RenderContent, interpret_page};
-use hayro_syntax::object::Dict;
+use hayro_syntax::object::{Array, Dict, Name, Stream};
 use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
 use super::device::Collector;
@@ -21,6 +21,9 @@ use crate::error::{Error, ErrorKind};
 
 /// Pages read between two openings of the file.
 const CHUNK: usize = 128;
+
+/// Largest width or height of a page, points: 200 inches (ISO 32000-1, annex C.2).
+const LARGEST: f32 = 14_400.0;
 
 /// How far into a file its header may stand (ISO 32000-1, annex H, note 13; readers allow more).
 const HEADER_WINDOW: usize = 8192;
@@ -131,9 +134,15 @@ fn read_page<'a>(
     dictionaries: &mut Dictionaries<'a>,
 ) -> Page {
     let page = &pdf.pages()[index];
-    let (width, height) = page.render_dimensions();
-    let t = page.initial_transform(true).as_coeffs();
-    let transform = Affine::new(t);
+    let (mut width, mut height) = page.render_dimensions();
+    let mut transform = Affine::new(page.initial_transform(true).as_coeffs());
+    if width > LARGEST || height > LARGEST {
+        // Coordinates of single precision cannot tell two lines apart on such a page; what is
+        // printed on it stands near its origin.
+        let origin = page.intersected_crop_box();
+        transform = Affine::new([1.0, 0.0, 0.0, -1.0, -origin.x0, f64::from(LARGEST) + origin.y0]);
+        (width, height) = (LARGEST, LARGEST);
+    }
     let bounds = KurboRect::new(0.0, 0.0, f64::from(width), f64::from(height));
     let settings = InterpreterSettings {
         render_content: RenderContent::PAGE,
@@ -144,7 +153,52 @@ fn read_page<'a>(
     let fonts = PageFonts { book: fonts, dictionaries, page, settings, learned: false };
     let mut collector = Collector::new(number, width, height, fonts);
     interpret_page(page, &mut context, &mut collector);
-    collector.finish()
+    let shows_text = page.page_stream().is_some_and(|s| {
+        s.windows(4).any(|w| matches!(w, b") Tj" | b")Tj " | b")Tj\n" | b"] TJ" | b"]TJ " | b"]TJ\n"))
+    });
+    let mut read = collector.finish();
+    read.unread = read.glyphs.is_empty() && shows_text && !read.saw_text || unknown_filter(page);
+    read
+}
+
+/// Whether the content is packed in a way that no reader knows; what comes out of it is not to be trusted.
+fn unknown_filter(page: &hayro_syntax::page::Page<'_>) -> bool {
+    const KNOWN: [&str; 19] = [
+        "ASCIIHexDecode",
+        "ASCII85Decode",
+        "LZWDecode",
+        "FlateDecode",
+        "RunLengthDecode",
+        "CCITTFaxDecode",
+        "JBIG2Decode",
+        "DCTDecode",
+        "JPXDecode",
+        "Crypt",
+        "AHx",
+        "A85",
+        "LZW",
+        "Fl",
+        "RL",
+        "CCF",
+        "DCT",
+        "BrotliDecode",
+        "JBIG2",
+    ];
+    let streams: Vec<Stream<'_>> = match page.raw().get::<Stream<'_>>("Contents") {
+        Some(s) => vec![s],
+        None => page
+            .raw()
+            .get::<Array<'_>>("Contents")
+            .map(|a| a.iter::<Stream<'_>>().collect())
+            .unwrap_or_default(),
+    };
+    let unknown = |name: &Name<'_>| !KNOWN.contains(&name.as_str());
+    streams.iter().any(|s| match s.dict().get::<Name<'_>>("Filter") {
+        Some(name) => unknown(&name),
+        None => {
+            s.dict().get::<Array<'_>>("Filter").is_some_and(|a| a.iter::<Name<'_>>().any(|n| unknown(&n)))
+        }
+    })
 }
 
 /// Metrics-compatible stand-ins for fonts that the file does not embed.

@@ -45,6 +45,15 @@ pub(crate) fn zones(lines: &[TLine], seeds: &[usize], rulings: &[Ruling]) -> Vec
         zones.extend(part(&figures[i..j], size));
         i = j;
     }
+    // Figures where other rows have words are part of a label: `+358 19 555 555`, `2025 års plan`.
+    let worded = |z: &Zone| {
+        seeds
+            .iter()
+            .filter(|k| lines[**k].tokens.iter().any(|t| t.is_text() && t.rect.xs().overlap(&z.xs) > 0.0))
+            .count()
+    };
+    let figured = |z: &Zone| figures.iter().filter(|f| z.xs.overlap(&f.0) > 0.0).count();
+    zones.retain(|z: &Zone| worded(z) <= 2 * figured(z));
     zones.sort_by(|a: &Zone, b: &Zone| a.right.total_cmp(&b.right));
     merge(zones, size)
 }

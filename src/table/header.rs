@@ -314,7 +314,10 @@ fn place(
     for segment in segments(line, rulings) {
         let text =
             |words: &[(String, Rect)]| words.iter().map(|w| w.0.as_str()).collect::<Vec<_>>().join(" ");
-        if segment.rect.center().x < figures_begin && segment.rect.x1 < zones[0].right {
+        // A unit alone left of the figures is the corner's: `€` beside `TP 2024`.
+        let unit = segment.rect.x1 <= zones[0].xs.lo
+            && crate::glossary::Glossary::builtin().vocabulary().scale_of(&text(&segment.words)).is_some();
+        if unit || segment.rect.center().x < figures_begin && segment.rect.x1 < zones[0].right {
             head.stub.push(text(&segment.words));
             continue;
         }

@@ -29,6 +29,9 @@ pub(super) const CODES: &[Code] = codes! {
     warning "page-too-large" "a page holds more than any budget page does":
         "The page has so many glyphs or lines that it is no page of a book. What is beyond the bound was not read.",
         "look at the page; if it is genuine, print it to a new PDF.";
+    warning "unread-content" "the content of a page could not be read in full":
+        "The page shows text, but its content is damaged or packed in a way that no reader knows. What was read of it may be incomplete.",
+        "get the file again from its source.";
     warning "rubbish-text" "the text of a page means nothing":
         "The fonts do not say which letters their glyphs are, so that any text would be invented. Nothing was read.",
         "print the page to an image and read that with OCR.";
