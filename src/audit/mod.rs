@@ -52,8 +52,38 @@ use units::Structure;
 /// The doubt of a fact whose other reading agrees with the sums.
 const READER_DOUBT: &str = "reader-doubt";
 
+/// Tables that are looked at together. Units, summaries and reprints of a book stand near one
+/// another; comparing every table of a very long document with every other one costs the
+/// square of their number in time and memory.
+const WINDOW: usize = 60;
+/// Documents up to this many tables are looked at as a whole.
+const WHOLE: usize = 150;
+
 /// Checks the arithmetic of one document.
+///
+/// `facts` stand in the order of their tables. A document of more than [`WHOLE`] tables is
+/// checked in stretches of [`WINDOW`].
 pub fn check(tables: &[TableInfo], facts: Vec<Fact>, weights: &dyn Weights) -> (Vec<Fact>, Vec<Finding>) {
+    if tables.len() <= WHOLE {
+        return check_window(tables, facts, weights);
+    }
+    let (mut checked, mut findings) = (Vec::with_capacity(facts.len()), Vec::new());
+    let mut rest = facts.into_iter().peekable();
+    for window in tables.chunks(WINDOW) {
+        let ids: BTreeSet<&str> = window.iter().map(|t| t.id.as_str()).collect();
+        let mut own = Vec::new();
+        while let Some(fact) = rest.next_if(|f| ids.contains(f.table.as_str())) {
+            own.push(fact);
+        }
+        let (facts, found) = check_window(window, own, weights);
+        checked.extend(facts);
+        findings.extend(found);
+    }
+    checked.extend(rest);
+    (checked, findings)
+}
+
+fn check_window(tables: &[TableInfo], facts: Vec<Fact>, weights: &dyn Weights) -> (Vec<Fact>, Vec<Finding>) {
     let book = Book::new(tables, &facts);
     let structure = units::find(&book);
     let equations = equations(&book, weights, &structure);

@@ -58,6 +58,11 @@ pub(crate) fn resolve(
     }
     let convention = sign::convention(&signed);
     let outside = ColumnMeaning::outside();
+    // A row may say its own scale: `Lån per 31.12, 1 000 €`.
+    let scales: Vec<Option<u32>> = rows
+        .iter()
+        .map(|r| crate::figure::scale_of(&r.label, glossary).map(|s| s.factor).filter(|f| *f > 1))
+        .collect();
     let mut facts = Vec::new();
     for (r, (row, m)) in table.rows.iter().zip(&matches).enumerate() {
         for (c, cell) in row.cells.iter().enumerate() {
@@ -65,8 +70,7 @@ pub(crate) fn resolve(
             let column = if row.loose { &outside } else { column };
             let info = &rows[r];
             let unit = unit(cell, info.unit, column.unit, meaning);
-            // A row may say its own scale: `Lån per 31.12, 1 000 €`.
-            let own = crate::figure::scale_of(&info.label, glossary).map(|s| s.factor).filter(|f| *f > 1);
+            let own = scales[r];
             let scale = match (own, unit.is_none_or(Unit::is_money)) {
                 (Some(factor), _) => factor,
                 (None, true) => meaning.scale.factor,

@@ -75,7 +75,7 @@ impl<'b, 'a> Collector<'b, 'a> {
         if !(0.05..=2000.0).contains(&size) {
             return;
         }
-        let metrics = self.fonts.metrics(glyph);
+        let (metrics, text) = self.fonts.metrics(glyph);
         // A stand-in font is stretched to the widths of the file, and that stretch is in the
         // matrix; the advance is in the file's own widths already.
         let advance = f64::from(metrics.advance) * if metrics.stretched { up } else { across };
@@ -103,7 +103,7 @@ impl<'b, 'a> Collector<'b, 'a> {
         }
         let (mcid, artifact) = self.marked.last().copied().unwrap_or_default();
         self.page.glyphs.push(Glyph {
-            text: text(glyph),
+            text,
             origin: Point { x: origin.x as f32, y: origin.y as f32 },
             advance: advance as f32,
             size: size as f32,
@@ -279,7 +279,8 @@ fn direction(a: f64, b: f64) -> Direction {
     }
 }
 
-fn text(glyph: &HayroGlyph<'_>) -> GlyphText {
+/// What a glyph says; its font decides, so that it is asked once per font and code.
+pub(super) fn text(glyph: &HayroGlyph<'_>) -> GlyphText {
     let unmapped = || GlyphText::Unmapped(glyph.char_code());
     // Private-use and control characters carry no meaning outside their font.
     let usable = |c: char| {

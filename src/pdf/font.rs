@@ -16,7 +16,8 @@ use hayro_syntax::object::{Array, Dict, Name, ObjectIdentifier, Stream};
 use hayro_syntax::page::{Page as HayroPage, Resources};
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::Font;
+use super::device::text;
+use super::{Font, GlyphText};
 
 /// Glyph measures in em, baseline at 0, y up.
 #[derive(Clone, Copy, Debug)]
@@ -36,7 +37,7 @@ pub(super) struct Metrics {
 #[derive(Default)]
 pub(super) struct FontBook {
     fonts: Vec<Font>,
-    glyphs: FxHashMap<(GlyphIdentifier, u32), Metrics>,
+    glyphs: FxHashMap<(GlyphIdentifier, u32), (Metrics, GlyphText)>,
 }
 
 impl FontBook {
@@ -127,18 +128,18 @@ pub(super) struct PageFonts<'b, 'a> {
 }
 
 impl PageFonts<'_, '_> {
-    pub(super) fn metrics(&mut self, glyph: &HayroGlyph<'_>) -> Metrics {
+    pub(super) fn metrics(&mut self, glyph: &HayroGlyph<'_>) -> (Metrics, GlyphText) {
         let outline = match glyph {
             HayroGlyph::Outline(o) => o,
             HayroGlyph::Type3(t) => {
                 let font = self.book.index(Font::default());
                 let advance = t.advance_width().unwrap_or(500.0);
-                return Metrics { font, advance, top: 700.0, bottom: 0.0, stretched: false };
+                return (Metrics { font, advance, top: 700.0, bottom: 0.0, stretched: false }, text(glyph));
             }
         };
         let key = (outline.identifier(), outline.char_code());
         if let Some(m) = self.book.glyphs.get(&key) {
-            return *m;
+            return m.clone();
         }
         let (font, stretched) = match outline.font_data() {
             Some(data) => {
@@ -172,8 +173,9 @@ impl PageFonts<'_, '_> {
             bottom: bottom.clamp(-3000.0, 3000.0),
             stretched,
         };
-        self.book.glyphs.insert(key, metrics);
-        metrics
+        let text = text(glyph);
+        self.book.glyphs.insert(key, (metrics, text.clone()));
+        (metrics, text)
     }
 }
 
