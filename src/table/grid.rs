@@ -528,6 +528,11 @@ impl Reader<'_> {
         }
         // Right over the table: the most prominent line, among equals the nearest.
         let rank = |l: &TLine| l.size + if l.bold { 1.0 } else { 0.0 };
+        let touching = near
+            .iter()
+            .find(|l| !is_unit_line(&l.text()))
+            .filter(|l| self.is_heading(l, usual))
+            .map(|l| l.text());
         let close = near
             .iter()
             .filter(|l| self.is_heading(l, usual))
@@ -548,7 +553,7 @@ impl Reader<'_> {
                 })
                 .map(|l| l.text())
         };
-        let title = close.or_else(|| self.heading(top, usual)).or_else(plain);
+        let title = touching.or(close).or_else(|| self.heading(top, usual)).or_else(plain);
         draft.table.captions.extend(near.iter().map(|l| l.text()));
         draft.table.title = title.map(|t| label::clean(&[t]).text).filter(|t| !t.is_empty());
     }
