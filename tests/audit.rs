@@ -2,6 +2,7 @@
 //! at their cell, and a consistent book has no findings.
 
 #![allow(
+    clippy::disallowed_methods,
     clippy::unwrap_used,
     clippy::print_stdout,
     unreachable_pub,
