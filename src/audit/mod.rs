@@ -61,8 +61,8 @@ const WHOLE: usize = 150;
 
 /// Checks the arithmetic of one document.
 ///
-/// `facts` stand in the order of their tables. A document of more than [`WHOLE`] tables is
-/// checked in stretches of [`WINDOW`].
+/// `facts` stand in the order of their tables. A document of more than 150 tables is
+/// checked in stretches of 60.
 pub fn check(tables: &[TableInfo], facts: Vec<Fact>, weights: &dyn Weights) -> (Vec<Fact>, Vec<Finding>) {
     if tables.len() <= WHOLE {
         return check_window(tables, facts, weights);
