@@ -232,6 +232,27 @@ fn read_digits(s: &[char], point: Point) -> Option<(String, u32, bool)> {
     (digits.len() <= MAX_DIGITS).then_some((digits, decimals, grouped))
 }
 
+/// An amount as people write it: spaces between groups, a decimal comma, a hyphen for minus.
+pub fn print(value: Decimal) -> String {
+    let plain = value.abs().to_string();
+    let (whole, fraction) = plain.split_once('.').map_or((plain.as_str(), None), |(w, f)| (w, Some(f)));
+    let mut out = String::with_capacity(plain.len() + 8);
+    if value.is_sign_negative() && !value.is_zero() {
+        out.push('-');
+    }
+    for (i, digit) in whole.chars().enumerate() {
+        if i > 0 && (whole.len() - i).is_multiple_of(3) {
+            out.push(' ');
+        }
+        out.push(digit);
+    }
+    if let Some(fraction) = fraction {
+        out.push(',');
+        out.push_str(fraction);
+    }
+    out
+}
+
 /// Whether the text is a year of the kind heads print.
 pub fn year(text: &str) -> Option<i16> {
     let t = text.trim_matches(|c: char| is_blank(c) || "()*.,:".contains(c));
@@ -318,6 +339,19 @@ mod tests {
     }
 
     #[test]
+    fn written_in_groups_of_three() {
+        for (plain, grouped) in [
+            ("0", "0"),
+            ("-999", "-999"),
+            ("1000", "1 000"),
+            ("-25050500.50", "-25 050 500,50"),
+            ("-0.5", "-0,5"),
+        ] {
+            assert_eq!(print(plain.parse().expect("a decimal")), grouped);
+        }
+    }
+
+    #[test]
     fn nils_and_years() {
         assert!(is_nil("–") && is_nil("..") && is_nil("---") && !is_nil("0") && !is_nil("") && !is_nil("x"));
         assert_eq!(
@@ -341,6 +375,12 @@ mod tests {
                 printed.insert(0, '\u{2212}');
             }
             prop_assert_eq!(parse(&printed, Point::Group).map(|v| v.value), Some(Decimal::from(n)));
+        }
+
+        #[test]
+        fn what_is_written_is_read(n in -999_999_999_999i64..999_999_999_999, scale in 0u32..4) {
+            let value = Decimal::new(n, scale);
+            prop_assert_eq!(parse(&print(value), Point::Group).map(|v| v.value), Some(value));
         }
 
         #[test]

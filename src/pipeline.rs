@@ -9,9 +9,9 @@
 
 use crate::error::{Error, ErrorKind, Warning};
 use crate::fact::entity::{Said, Witnesses};
-use crate::fact::{self, Fact, Owner, TableInfo};
+use crate::fact::{self, Fact, Owner, Phase, TableInfo};
 use crate::figure;
-use crate::glossary::{Glossary, Language};
+use crate::glossary::{Glossary, Language, Municipality};
 use crate::layout::{self, Furniture, Layout, TextLayer};
 use crate::pdf;
 use crate::report::{Document, MunicipalityRef, Outcome, PageInfo, Report, SCHEMA};
@@ -51,6 +51,11 @@ pub fn read(bytes: Vec<u8>, options: &Options, progress: &mut dyn FnMut(Stage)) 
         .map(|text| Glossary::builtin().overlay(text, "--glossary"))
         .transpose()?;
     let glossary = overlaid.as_ref().unwrap_or_else(|| Glossary::builtin());
+    if let Some(name) = &options.municipality
+        && municipality(name, glossary).is_none()
+    {
+        return Err(unknown_municipality(name));
+    }
     let size = bytes.len() as u64;
     let hash = blake3::hash(&bytes).to_hex().to_string();
     progress(Stage { name: "open", page: None });
@@ -93,7 +98,12 @@ pub fn read(bytes: Vec<u8>, options: &Options, progress: &mut dyn FnMut(Stage)) 
     let identity = witnesses.identity(&said, glossary);
     let language = identity.languages.first().and_then(|l| Language::from_code(l));
     let owner = Owner { municipality: identity.municipality, context: &identity.context, language };
-    let (tables, facts) = resolve(table::continuation::finish(tables), owner, glossary);
+    let finished = table::continuation::finish(tables);
+    let (tables, mut facts) = resolve(&finished, owner, glossary);
+    let book_year = identity.context.book_year.or_else(|| year_of_tables(&tables));
+    for fact in &mut facts {
+        fact.book_year = book_year;
+    }
     progress(Stage { name: "audit", page: None });
     let (facts, findings) = crate::audit::check(&tables, facts, glossary);
 
@@ -127,7 +137,7 @@ pub fn read(bytes: Vec<u8>, options: &Options, progress: &mut dyn FnMut(Stage)) 
             sv: m.sv.clone(),
             fi: m.fi.clone(),
         }),
-        book_year: identity.context.book_year,
+        book_year,
         ..report.document
     };
     report.warnings = warnings;
@@ -135,6 +145,21 @@ pub fn read(bytes: Vec<u8>, options: &Options, progress: &mut dyn FnMut(Stage)) 
     report.facts = facts;
     report.findings = findings;
     Ok(report)
+}
+
+/// A municipality by its code or one of its names.
+fn municipality<'g>(name: &str, glossary: &'g Glossary) -> Option<&'g Municipality> {
+    glossary.municipalities().by_code(name).or_else(|| glossary.municipalities().find(name))
+}
+
+/// Checks what the user says of a municipality, so that a slip is said once and not for every document.
+pub fn check_municipality(name: &str) -> Result<(), Error> {
+    municipality(name, Glossary::builtin()).map(|_| ()).ok_or_else(|| unknown_municipality(name))
+}
+
+fn unknown_municipality(name: &str) -> Error {
+    Error::new(ErrorKind::Usage, format!("found no municipality called {name}, expected a name or a three-digit code"))
+        .with_hint("give its Swedish or Finnish name, as in --municipality Lovisa, or its code, as in --municipality 434")
 }
 
 /// What stays of the pages while they are read.
@@ -251,10 +276,10 @@ impl<'g> Pages<'g> {
     }
 }
 
-fn resolve(tables: Vec<Table>, owner: Owner<'_>, glossary: &Glossary) -> (Vec<TableInfo>, Vec<Fact>) {
+fn resolve(tables: &[Table], owner: Owner<'_>, glossary: &Glossary) -> (Vec<TableInfo>, Vec<Fact>) {
     let mut infos = Vec::new();
     let mut facts = Vec::new();
-    for table in &tables {
+    for table in tables {
         let id = format!("t{}", infos.len() + 1);
         let meaning = figure::read(table, owner.context, glossary);
         let (info, own) = fact::resolve(&id, table, &meaning, owner, glossary);
@@ -265,6 +290,22 @@ fn resolve(tables: Vec<Table>, owner: Owner<'_>, glossary: &Glossary) -> (Vec<Ta
         facts.extend(own);
     }
     (infos, facts)
+}
+
+/// The year of a book whose words do not say it: that of most of its newest budgets, or of
+/// its newest accounts where it has no budgets.
+fn year_of_tables(tables: &[TableInfo]) -> Option<i16> {
+    let newest = |wanted: fn(Phase) -> bool| {
+        let years = tables.iter().filter_map(|t| {
+            t.columns.iter().filter(|c| c.year_printed && wanted(c.phase)).filter_map(|c| c.year).max()
+        });
+        let mut counts = std::collections::BTreeMap::<i16, usize>::new();
+        for year in years {
+            *counts.entry(year).or_default() += 1;
+        }
+        counts.into_iter().max_by_key(|(year, n)| (*n, *year)).map(|(year, _)| year)
+    };
+    newest(|p| p == Phase::Budget).or_else(|| newest(|p| p == Phase::Actual))
 }
 
 /// A complete file ends with `%%EOF` (ISO 32000-1, 7.5.5); web servers may append to it.

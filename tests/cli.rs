@@ -213,6 +213,27 @@ fn wrong_arguments_end_with_2() {
 }
 
 #[test]
+fn a_municipality_that_is_none_is_said() {
+    let output = run(&["extract", "whatever.pdf", "--municipality", "Ankeborg"]);
+    assert_eq!(code(&output), 2);
+    assert!(err(&output).contains("Ankeborg") && err(&output).contains("hint:"), "{}", err(&output));
+    assert_eq!(out(&output), "");
+}
+
+#[test]
+fn a_term_is_looked_up_in_any_language() {
+    for term in ["Verksamhetsbidrag", "toimintakate", "operating margin"] {
+        let output = run(&["glossary", "lookup", term, "--format", "json"]);
+        assert_eq!(code(&output), 0, "{term}");
+        let answer: serde_json::Value = serde_json::from_str(out(&output)).expect("JSON");
+        assert_eq!(answer["concepts"][0]["concept"]["id"], "operating-margin", "{term}");
+    }
+    let output = run(&["glossary", "lookup", "toimintakatte"]);
+    assert_eq!((code(&output), out(&output)), (1, ""));
+    assert!(err(&output).contains("Toimintakate"), "{}", err(&output));
+}
+
+#[test]
 fn limits_end_the_document_and_not_the_program() {
     let output = run(&["extract", PDF, "--memory", "16"]);
     assert_eq!(code(&output), 2);

@@ -200,6 +200,23 @@ fn a_concept_has_labels_in_three_languages_or_there_is_none() {
     }
 }
 
+/// Some samples say their year in words, others in the heads of their tables only.
+#[test]
+fn every_book_has_its_year() {
+    for (sample, year) in [
+        ("balansrakning-reportlab", 2024),
+        ("budgetbok-typst", 2026),
+        ("investeringar-fpdf2", 2026),
+        ("resultat-weasyprint", 2026),
+        ("stadskansli-2026", 2026),
+        ("talousarvio-libreoffice-calc", 2026),
+    ] {
+        let report = read(sample);
+        assert_eq!(report.document.book_year, Some(year), "{sample}");
+        assert!(report.facts.iter().all(|f| f.book_year == Some(year)), "{sample}");
+    }
+}
+
 #[test]
 fn every_figure_can_be_pointed_at() {
     for sample in SAMPLES {

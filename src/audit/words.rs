@@ -7,25 +7,9 @@ use rust_decimal::Decimal;
 /// Terms that a line shows before it is cut.
 const SHOWN: usize = 8;
 
-/// An amount with spaces between groups, a decimal comma, a hyphen for minus.
+/// An amount for a sentence, without trailing zeros.
 pub(crate) fn amount(value: Decimal) -> String {
-    let text = value.normalize().abs().to_string();
-    let (whole, fraction) = text.split_once('.').map_or((text.as_str(), None), |(w, f)| (w, Some(f)));
-    let mut out = String::new();
-    if value.is_sign_negative() && !value.is_zero() {
-        out.push('-');
-    }
-    for (i, digit) in whole.chars().enumerate() {
-        if i > 0 && (whole.len() - i).is_multiple_of(3) {
-            out.push(' ');
-        }
-        out.push(digit);
-    }
-    if let Some(fraction) = fraction {
-        out.push(',');
-        out.push_str(fraction);
-    }
-    out
+    crate::number::print(value.normalize())
 }
 
 /// A weighted sum: `1 200 - 350 + 0`.

@@ -1,7 +1,7 @@
 //! [`Reading`] → what the batch needs: options, limits, the program.
 //!
 //! In: the words of the command line. Out: checked values. Refuses: a glossary
-//! file that cannot be read as text, a path that is no path.
+//! file that cannot be read as text, a municipality that there is none of.
 
 use std::path::Path;
 use std::time::Duration;
@@ -9,7 +9,7 @@ use std::time::Duration;
 use taltolk::batch::{Limits, Program};
 use taltolk::error::{Error, ErrorKind};
 use taltolk::glossary::Glossary;
-use taltolk::pipeline::Options;
+use taltolk::pipeline::{Options, check_municipality};
 use unicode_normalization::UnicodeNormalization;
 
 use super::args::Reading;
@@ -28,6 +28,7 @@ pub(crate) struct Plan {
 impl Plan {
     pub(crate) fn new(reading: Reading) -> Result<Self, Error> {
         let overlay = reading.glossary.as_deref().map(glossary).transpose()?;
+        reading.municipality.as_deref().map(check_municipality).transpose()?;
         let path = std::env::current_exe().map_err(|e| {
             Error::new(ErrorKind::Crash, format!("found no path to this program to start a worker: {e}"))
         })?;

@@ -94,7 +94,7 @@ pub(super) fn caption(table: &TableInfo) -> String {
     if let Some(currency) = &table.currency {
         parts.push(match table.unit_scale {
             1 => escape(currency).into_owned(),
-            scale => format!("{} {}", number(Decimal::from(scale)), escape(currency)),
+            scale => format!("{} {}", crate::number::print(Decimal::from(scale)), escape(currency)),
         });
     }
     parts.retain(|p| !p.is_empty());
@@ -131,7 +131,7 @@ fn figure(fact: &Fact) -> String {
             } else {
                 value
             };
-            number(decimal(printed))
+            crate::number::print(decimal(printed))
         }
         _ => escape(&fact.printed).into_owned(),
     };
@@ -162,42 +162,12 @@ pub(super) fn message(finding: &Finding) -> String {
     let rest = message.strip_prefix(&place).and_then(|m| m.strip_prefix(": ")).unwrap_or(&message);
     match (finding.printed, finding.consistent) {
         (Some(printed), Some(consistent)) if !rest.contains("printed") => {
-            format!("{rest} (printed {}, consistent {})", number(printed), number(consistent))
+            format!(
+                "{rest} (printed {}, consistent {})",
+                crate::number::print(printed),
+                crate::number::print(consistent)
+            )
         }
         _ => rest.to_owned(),
-    }
-}
-
-/// `-1234567.5` → `-1 234 567,5`.
-pub(super) fn number(value: Decimal) -> String {
-    let plain = value.to_string();
-    let (sign, digits) = plain.strip_prefix('-').map_or(("", plain.as_str()), |d| ("-", d));
-    let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(w, f)| (w, Some(f)));
-    let mut out = String::with_capacity(plain.len() + 8);
-    out.push_str(sign);
-    for (i, digit) in whole.chars().enumerate() {
-        if i > 0 && (whole.len() - i).is_multiple_of(3) {
-            out.push(' ');
-        }
-        out.push(digit);
-    }
-    if let Some(fraction) = fraction {
-        out.push(',');
-        out.push_str(fraction);
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn figures_are_grouped_in_threes() {
-        for (plain, grouped) in
-            [("0", "0"), ("-999", "-999"), ("1000", "1 000"), ("-25050500.50", "-25 050 500,50")]
-        {
-            assert_eq!(number(plain.parse().expect("a decimal")), grouped);
-        }
     }
 }
