@@ -34,6 +34,9 @@ pub struct Amount {
     pub step: Decimal,
     /// The power of ten that the figure is round to; a zero is round to anything.
     grain: f64,
+    /// The value as a float, for measures of likelihood and quick refusals alone.
+    near: f64,
+    near_step: f64,
 }
 
 impl Amount {
@@ -44,18 +47,30 @@ impl Amount {
             value: value.normalize(),
             step,
             grain: grain(value, step),
+            near: approx(value),
+            near_step: approx(step),
         })
+    }
+
+    /// The value as a float: for refusing quickly what cannot add up, never for a verdict.
+    pub(crate) fn near(self) -> f64 {
+        self.near
+    }
+
+    /// The step as a float, a little too large, so that no sum is refused that exact arithmetic would take.
+    pub(crate) fn near_step(self) -> f64 {
+        self.near_step * 1.001 + self.near.abs() * 1e-12
     }
 
     /// The same print with another value.
     #[must_use]
     pub fn with_value(self, value: Decimal) -> Self {
-        Amount { value, ..self }
+        Amount { value, near: approx(value), ..self }
     }
 
     /// An empty cell, as a figure that could stand there.
     pub fn empty(step: Decimal) -> Self {
-        Amount { value: Decimal::ZERO, step, grain: f64::INFINITY }
+        Amount { value: Decimal::ZERO, step, grain: f64::INFINITY, near: 0.0, near_step: approx(step) }
     }
 
     /// An amount printed with `decimals` decimals in units of `scale`.
@@ -172,7 +187,7 @@ pub fn balance(total: Amount, terms: impl IntoIterator<Item = (Option<Amount>, i
     let mut steps = total.step;
     let mut printed = 0_usize;
     let mut nonzero = 0;
-    let mut largest = approx(total.value).abs();
+    let mut largest = total.near.abs();
     let mut granularity = total.grain;
     for (term, weight) in terms {
         let Some(term) = term else { continue };
@@ -182,8 +197,12 @@ pub fn balance(total: Amount, terms: impl IntoIterator<Item = (Option<Amount>, i
             continue;
         }
         nonzero += 1;
-        sum += term.value * Decimal::from(weight);
-        largest = largest.max(approx(term.value).abs());
+        match weight {
+            1 => sum += term.value,
+            -1 => sum -= term.value,
+            _ => sum += term.value * Decimal::from(weight),
+        }
+        largest = largest.max(term.near.abs());
         granularity = granularity.min(term.grain);
     }
     let tolerance = steps / Decimal::TWO;

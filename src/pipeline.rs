@@ -7,6 +7,10 @@
 //! Refuses: anything that is not a document; a document whose pages are all
 //! unread images.
 
+use std::cell::RefCell;
+
+use rustc_hash::FxHashMap;
+
 use crate::error::{Error, ErrorKind, Warning};
 use crate::fact::entity::{Said, Witnesses};
 use crate::fact::{self, Fact, Owner, Phase, TableInfo};
@@ -172,6 +176,8 @@ struct Pages<'g> {
     digits: Vec<pdf::DigitCounts>,
     furniture: Furniture,
     book: Book,
+    /// Labels that were asked for before, and whether they are terms: books repeat their labels.
+    terms: RefCell<FxHashMap<String, bool>>,
     /// The page before the one being read: its furniture shows only now.
     waiting: Option<Layout>,
 }
@@ -187,6 +193,7 @@ impl<'g> Pages<'g> {
             digits: Vec::new(),
             furniture: Furniture::default(),
             book: Book::default(),
+            terms: RefCell::default(),
             waiting: None,
         }
     }
@@ -225,7 +232,15 @@ impl<'g> Pages<'g> {
             return;
         }
         self.witnesses.page(&page, self.glossary);
-        let is_term = |label: &str| self.glossary.is_term(label);
+        let (glossary, terms) = (self.glossary, &self.terms);
+        let is_term = |label: &str| {
+            if let Some(&known) = terms.borrow().get(label) {
+                return known;
+            }
+            let known = glossary.is_term(label);
+            terms.borrow_mut().insert(label.to_owned(), known);
+            known
+        };
         self.tables.extend(table::detect(&page, &mut self.book, &is_term));
     }
 
@@ -279,10 +294,11 @@ impl<'g> Pages<'g> {
 fn resolve(tables: &[Table], owner: Owner<'_>, glossary: &Glossary) -> (Vec<TableInfo>, Vec<Fact>) {
     let mut infos = Vec::new();
     let mut facts = Vec::new();
+    let mut labels = fact::Labels::new(glossary);
     for table in tables {
         let id = format!("t{}", infos.len() + 1);
         let meaning = figure::read(table, owner.context, glossary);
-        let (info, own) = fact::resolve(&id, table, &meaning, owner, glossary);
+        let (info, own) = fact::resolve(&id, table, &meaning, owner, &mut labels);
         if own.is_empty() {
             continue;
         }

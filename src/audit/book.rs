@@ -4,9 +4,10 @@
 //! can use, and what a row or column is when it comes to adding up. Refuses:
 //! to decide what equals what; that is for the finders.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
+use rustc_hash::FxHashMap;
 
 use crate::equation::{Amount, Cell};
 use crate::fact::TableInfo;
@@ -54,6 +55,8 @@ pub(crate) struct Grid<'a> {
     width: usize,
     /// Concept, else the label in small letters: what a row is called in other tables.
     pub(crate) keys: Vec<String>,
+    /// The keys again as numbers that are in the same order in all tables of the book.
+    pub(crate) ids: Vec<u32>,
     marks: Vec<bool>,
     memo: Vec<bool>,
     filled: Vec<bool>,
@@ -80,6 +83,13 @@ impl<'a> Book<'a> {
             if let Some(&table) = index.get(fact.table.as_str()) {
                 grids[table].enter(number, fact);
             }
+        }
+        let keys: BTreeSet<&str> = grids.iter().flat_map(|g| g.keys.iter().map(String::as_str)).collect();
+        let ids: FxHashMap<&str, u32> = keys.into_iter().zip(0..).collect();
+        let ids: Vec<Vec<u32>> =
+            grids.iter().map(|g| g.keys.iter().map(|k| ids[k.as_str()]).collect()).collect();
+        for (grid, ids) in grids.iter_mut().zip(ids) {
+            grid.ids = ids;
         }
         Book { tables: grids, facts }
     }
@@ -118,6 +128,7 @@ impl<'a> Grid<'a> {
             entries: vec![None; width * info.rows.len()],
             width,
             keys: info.rows.iter().map(|r| r.concept.clone().unwrap_or_else(|| plain(&r.label))).collect(),
+            ids: Vec::new(),
             marks: info.rows.iter().map(|r| is_marked(r.kind, &r.label)).collect(),
             memo: info.rows.iter().map(|r| is_memo(r.kind, &r.label)).collect(),
             filled: vec![false; info.rows.len()],

@@ -10,6 +10,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+use rustc_hash::FxHashSet;
 
 use crate::audit::book::Book;
 use crate::equation::{Amount, Cell, Equation, Source, balance};
@@ -22,13 +24,13 @@ const SURPRISE: f64 = 7.0;
 /// Most tables that one figure is looked for in.
 const CROWD: usize = 12;
 
-type Name<'n> = (&'n str, Phase, i16);
+type Name = (u32, Phase, i16);
 
 pub(crate) fn equations(book: &Book<'_>, out: &mut Vec<Equation>) {
     let names = names(book);
-    let mut pairs: BTreeSet<(usize, usize)> = BTreeSet::new();
+    let mut pairs: FxHashSet<(usize, usize)> = FxHashSet::default();
     for cells in names.values() {
-        let mut by_size: BTreeMap<Decimal, BTreeSet<usize>> = BTreeMap::new();
+        let mut by_size: BTreeMap<i64, BTreeSet<usize>> = BTreeMap::new();
         for (cell, amount) in cells {
             // Thousands and euros meet in the thousands; costs may be printed positive in one of two places.
             let value = amount.value.abs();
@@ -74,15 +76,15 @@ pub(crate) fn equations(book: &Book<'_>, out: &mut Vec<Equation>) {
 }
 
 /// Cells by concept or label, phase and year, where the table has one such cell.
-fn names<'b>(book: &'b Book<'_>) -> BTreeMap<Name<'b>, Vec<(Cell, Amount)>> {
-    let mut out: BTreeMap<Name<'b>, Vec<(Cell, Amount)>> = BTreeMap::new();
+fn names(book: &Book<'_>) -> BTreeMap<Name, Vec<(Cell, Amount)>> {
+    let mut out: BTreeMap<Name, Vec<(Cell, Amount)>> = BTreeMap::new();
     for (table, grid) in book.tables.iter().enumerate() {
-        let mut own: BTreeMap<Name<'b>, Option<(Cell, Amount)>> = BTreeMap::new();
+        let mut own: BTreeMap<Name, Option<(Cell, Amount)>> = BTreeMap::new();
         for row in (0..grid.height()).filter(|&r| grid.filled(r)) {
             for (column, head) in grid.info.columns.iter().enumerate() {
                 let (Some(year), Some(amount)) = (head.year, grid.amount(row, column)) else { continue };
                 let cell = Cell { table, row, column };
-                own.entry((grid.keys[row].as_str(), head.phase, year))
+                own.entry((grid.ids[row], head.phase, year))
                     .and_modify(|c| *c = None)
                     .or_insert(Some((cell, amount)));
             }
@@ -114,8 +116,9 @@ fn turn_rows(book: &Book<'_>, equations: &mut [Equation]) {
     }
 }
 
-fn coarse(value: Decimal) -> Decimal {
-    (value / Decimal::from(2000)).floor()
+/// Two thousands to a size; amounts fit by [`Amount::new`].
+fn coarse(value: Decimal) -> i64 {
+    value.to_i64().unwrap_or(i64::MAX) / 2000
 }
 
 /// Whether two tables print the same figures: most of what they share agrees.

@@ -155,6 +155,9 @@ impl Pass<'_> {
                     .enumerate()
                     .map(|(i, &r)| (r, if mask >> i & 1 == 1 { -1 } else { 1 }))
                     .collect();
+                if !self.may_hold(row, &terms) {
+                    continue;
+                }
                 let t = tally(self.grid, self.facts, row, &terms);
                 if !t.convinces(prior, SIGNED_TRIED)
                     || best.as_ref().is_some_and(|b| !t.better_than(&b.tally))
@@ -169,6 +172,21 @@ impl Pass<'_> {
             }
         }
         best
+    }
+
+    /// Whether the terms can meet the row in any column, by floats: a quick refusal of most candidates.
+    fn may_hold(&self, row: usize, terms: &[(usize, i8)]) -> bool {
+        (0..self.grid.width()).any(|column| {
+            let Some(total) = self.grid.amount(row, column) else { return false };
+            let (mut sum, mut steps) = (0.0, total.near_step());
+            for &(term, weight) in terms {
+                if let Some(a) = self.grid.amount(term, column) {
+                    sum += f64::from(weight) * a.near();
+                    steps += a.near_step();
+                }
+            }
+            (total.near() - sum).abs() <= steps
+        })
     }
 
     /// Whether `row` only repeats another row: then any rows that add up to zero

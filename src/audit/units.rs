@@ -10,9 +10,7 @@
 //! in the parent alone; that is decided row by row. Refuses: a parent that
 //! fewer than two cells in three bear out.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use rust_decimal::Decimal;
+use std::collections::BTreeSet;
 
 use crate::audit::book::{Book, Grid};
 use crate::audit::stale::{self, StaleHead};
@@ -51,13 +49,13 @@ struct Family {
 
 /// One row of the parent: its total row, the sign of the units' figures.
 struct FamilyRow {
-    key: String,
+    key: u32,
     row: usize,
     sign: i8,
 }
 
 pub(crate) fn find(book: &Book<'_>) -> Structure {
-    let index: Vec<BTreeMap<&str, usize>> = book.tables.iter().map(unique_rows).collect();
+    let index: Vec<Index> = book.tables.iter().map(Index::new).collect();
     let mut finder = Finder { book, index, families: Vec::new(), taken: BTreeSet::new() };
     finder.by_entity();
     finder.by_order(true);
@@ -72,18 +70,43 @@ pub(crate) fn find(book: &Book<'_>) -> Structure {
     out
 }
 
-/// Rows by key, where the key stands for one row alone.
-fn unique_rows<'g>(grid: &'g Grid<'_>) -> BTreeMap<&'g str, usize> {
-    let mut out: BTreeMap<&str, Option<usize>> = BTreeMap::new();
-    for row in (0..grid.height()).filter(|&r| grid.adds(r)) {
-        out.entry(grid.keys[row].as_str()).and_modify(|r| *r = None).or_insert(Some(row));
+/// Rows by key, where the key stands for one row alone; in the order of the keys.
+struct Index(Vec<(u32, usize)>);
+
+impl Index {
+    fn new(grid: &Grid<'_>) -> Self {
+        let mut rows: Vec<(u32, usize)> =
+            (0..grid.height()).filter(|&r| grid.adds(r)).map(|r| (grid.ids[r], r)).collect();
+        rows.sort_unstable();
+        Index(rows.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() == 1).map(|same| same[0]).collect())
     }
-    out.into_iter().filter_map(|(k, r)| Some((k, r?))).collect()
+
+    fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    fn get(&self, key: u32) -> Option<usize> {
+        self.0.binary_search_by_key(&key, |r| r.0).ok().map(|at| self.0[at].1)
+    }
+
+    fn rows(&self) -> impl Iterator<Item = (u32, usize)> + '_ {
+        self.0.iter().copied()
+    }
+
+    /// How many keys two tables share.
+    fn common(&self, other: &Index) -> usize {
+        let (mut i, mut j, mut n) = (0, 0, 0);
+        while let (Some(a), Some(b)) = (self.0.get(i), other.0.get(j)) {
+            n += usize::from(a.0 == b.0);
+            (i, j) = (i + usize::from(a.0 <= b.0), j + usize::from(b.0 <= a.0));
+        }
+        n
+    }
 }
 
 struct Finder<'b, 'a> {
     book: &'b Book<'a>,
-    index: Vec<BTreeMap<&'b str, usize>>,
+    index: Vec<Index>,
     families: Vec<Family>,
     taken: BTreeSet<usize>,
 }
@@ -143,27 +166,49 @@ impl Finder<'_, '_> {
     /// How many of the nearest tables could be the units: those counts at which
     /// some probed cell of the parent is met by the running sum.
     fn promising(&self, parent: usize, near: &[usize]) -> Vec<usize> {
+        struct Probe {
+            key: u32,
+            column: usize,
+            by: Match,
+            total: f64,
+            sum: f64,
+            steps: f64,
+            nonzero: usize,
+        }
         let grid = &self.book.tables[parent];
         let mut probes = Vec::new();
-        for (&key, &row) in self.index[parent].iter().filter(|(_, r)| !grid.zero(**r)).take(PROBES) {
+        for (key, row) in self.index[parent].rows().filter(|r| !grid.zero(r.1)).take(PROBES) {
             for column in (0..grid.width()).filter(|&c| grid.additive(c)) {
-                if let Some(amount) = grid.amount(row, column).filter(|a| !a.value.is_zero()) {
-                    probes.extend([Match::Year, Match::Position].map(|by| (key, column, amount, by)));
+                if let Some(a) = grid.amount(row, column).filter(|a| !a.value.is_zero()) {
+                    let (total, steps) = (a.near().abs(), a.near_step());
+                    probes.extend([Match::Year, Match::Position].map(|by| Probe {
+                        key,
+                        column,
+                        by,
+                        total,
+                        sum: 0.0,
+                        steps,
+                        nonzero: 0,
+                    }));
                 }
             }
         }
-        let mut sums: Vec<_> = probes.iter().map(|p| (Decimal::ZERO, p.2.step, 0_usize)).collect();
         let mut counts = Vec::new();
         for (i, &unit) in near.iter().enumerate() {
+            let columns = |by| -> Vec<Option<usize>> {
+                (0..grid.width()).map(|column| self.column(parent, column, unit, by)).collect()
+            };
+            let (by_year, by_position) = (columns(Match::Year), columns(Match::Position));
             let mut met = false;
-            for ((key, column, total, by), (sum, steps, nonzero)) in probes.iter().zip(&mut sums) {
-                let cell = self.index[unit].get(key).zip(self.column(parent, *column, unit, *by));
-                if let Some(a) = cell.and_then(|(&row, column)| self.book.tables[unit].amount(row, column)) {
-                    *sum += a.value;
-                    *steps += a.step;
-                    *nonzero += usize::from(!a.value.is_zero());
+            for p in &mut probes {
+                let columns = if p.by == Match::Year { &by_year } else { &by_position };
+                let cell = self.index[unit].get(p.key).zip(columns[p.column]);
+                if let Some(a) = cell.and_then(|(row, column)| self.book.tables[unit].amount(row, column)) {
+                    p.sum += a.near();
+                    p.steps += a.near_step();
+                    p.nonzero += usize::from(!a.value.is_zero());
                 }
-                met |= *nonzero >= 2 && (total.value.abs() - sum.abs()).abs() <= *steps;
+                met |= p.nonzero >= 2 && (p.total - p.sum.abs()).abs() <= p.steps;
             }
             if met && i >= 1 {
                 counts.push(i + 1);
@@ -179,7 +224,7 @@ impl Finder<'_, '_> {
 
     /// Whether two tables have rows in common that could add up.
     fn alike(&self, a: usize, b: usize) -> bool {
-        let common = self.index[a].keys().filter(|k| self.index[b].contains_key(*k)).count();
+        let common = self.index[a].common(&self.index[b]);
         a != b && (common >= 2 || (common == 1 && self.index[a].len().min(self.index[b].len()) <= 2))
     }
 
@@ -218,8 +263,8 @@ impl Finder<'_, '_> {
         let grid = &self.book.tables[parent];
         let mut rows = Vec::new();
         let mut all = Tally::default();
-        for (&key, &row) in &self.index[parent] {
-            if !units.iter().any(|&u| self.index[u].contains_key(key)) {
+        for (key, row) in self.index[parent].rows() {
+            if !units.iter().any(|&u| self.index[u].get(key).is_some()) {
                 continue;
             }
             let mut best: Option<(i8, Tally)> = None;
@@ -240,7 +285,7 @@ impl Finder<'_, '_> {
             all.merge(&t);
             // A row that never adds up is another thing under the same name.
             if t.held >= 1 && t.failed <= t.held {
-                rows.push(FamilyRow { key: key.to_owned(), row, sign });
+                rows.push(FamilyRow { key, row, sign });
             }
         }
         Family { parent, units: units.to_vec(), by, rows, tally: all }
@@ -253,14 +298,14 @@ impl Finder<'_, '_> {
         row: usize,
         column: usize,
         units: &[usize],
-        key: &str,
+        key: u32,
         sign: i8,
         by: Match,
     ) -> (Cell, Vec<(Cell, i8)>) {
         let terms = units
             .iter()
             .filter_map(|&unit| {
-                let row = *self.index[unit].get(key)?;
+                let row = self.index[unit].get(key)?;
                 let column = self.column(parent, column, unit, by)?;
                 Some((Cell { table: unit, row, column }, sign))
             })
@@ -277,7 +322,7 @@ impl Finder<'_, '_> {
                     continue;
                 }
                 let (total, terms) =
-                    self.cells(family.parent, row.row, column, &family.units, &row.key, row.sign, family.by);
+                    self.cells(family.parent, row.row, column, &family.units, row.key, row.sign, family.by);
                 let blocked = |c: &Cell| self.book.tables[c.table].blocked(c.row, c.column, self.book.facts);
                 let printed = terms.iter().filter(|(c, _)| self.book.amount(*c).is_some()).count();
                 if printed == 0 || self.book.amount(total).is_none() || terms.iter().any(|(c, _)| blocked(c))

@@ -8,6 +8,7 @@
 
 pub(crate) mod confidence;
 pub(crate) mod entity;
+mod labels;
 mod model;
 mod resolve;
 mod sign;
@@ -15,6 +16,7 @@ mod tables;
 
 pub use confidence::SURE;
 pub use model::*;
+pub(crate) use labels::Labels;
 pub(crate) use resolve::{Owner, resolve};
 pub use tables::*;
 

@@ -7,15 +7,15 @@
 use rust_decimal::Decimal;
 
 use super::confidence::{SURE, weigh};
+use super::labels::Labels;
 use super::{
     Check, ColumnInfo, Fact, Phase, Repair, RowInfo, RowKind, SignConvention, Status, TableInfo, Unit,
     ValueState, sign,
 };
-use crate::figure::{Certainty, ColumnMeaning, Context, Meaning, unit_of_row, unit_of_word};
+use crate::figure::{Certainty, ColumnMeaning, Context, Meaning, unit_of_word};
 use crate::geometry::PageBox;
 use crate::glossary::{
-    ConceptMatch, Context as Where, Glossary, Language, MatchKind, Municipality, QualifierWord, Sign,
-    Statement,
+    ConceptMatch, Glossary, Language, MatchKind, Municipality, Sign, Statement,
 };
 use crate::number::CellUnit;
 use crate::table::{Cell, Row, Table};
@@ -35,20 +35,24 @@ pub(crate) fn resolve(
     table: &Table,
     meaning: &Meaning,
     owner: Owner<'_>,
-    glossary: &Glossary,
+    labels: &mut Labels<'_>,
 ) -> (TableInfo, Vec<Fact>) {
+    let glossary = labels.glossary;
     let statement = statement(table, glossary);
     let matches: Vec<Option<ConceptMatch<'_>>> =
-        table.rows.iter().map(|r| find(r, statement, glossary)).collect();
+        table.rows.iter().map(|r| find(r, statement, labels)).collect();
     let statement = if statement == Statement::Other { by_rows(&matches) } else { statement };
     let present: Vec<&str> = matches.iter().flatten().map(|m| m.concept.id.as_str()).collect();
     let last = table.rows.iter().rposition(|r| !r.is_heading());
+    let mut indents: Vec<i32> = table.rows.iter().map(|r| step(r.indent)).collect();
+    indents.sort_unstable();
+    indents.dedup();
     let rows: Vec<RowInfo> = table
         .rows
         .iter()
         .zip(&matches)
         .enumerate()
-        .map(|(i, (row, m))| row_info(row, m.as_ref(), &present, Some(i) == last, table, glossary))
+        .map(|(i, (row, m))| row_info(row, m.as_ref(), &present, Some(i) == last, &indents, labels))
         .collect();
     let entity = entity_path(table, owner, glossary);
     let mut signed: Vec<(Sign, Decimal)> = Vec::new();
@@ -59,10 +63,7 @@ pub(crate) fn resolve(
     let convention = sign::convention(&signed);
     let outside = ColumnMeaning::outside();
     // A row may say its own scale: `Lån per 31.12, 1 000 €`.
-    let scales: Vec<Option<u32>> = rows
-        .iter()
-        .map(|r| crate::figure::scale_of(&r.label, glossary).map(|s| s.factor).filter(|f| *f > 1))
-        .collect();
+    let scales: Vec<Option<u32>> = rows.iter().map(|r| labels.words(&r.label).scale).collect();
     let mut facts = Vec::new();
     for (r, (row, m)) in table.rows.iter().zip(&matches).enumerate() {
         for (c, cell) in row.cells.iter().enumerate() {
@@ -188,16 +189,17 @@ fn by_rows(matches: &[Option<ConceptMatch<'_>>]) -> Statement {
     }
 }
 
-fn find<'g>(row: &Row, statement: Statement, glossary: &'g Glossary) -> Option<ConceptMatch<'g>> {
+fn find<'g>(row: &Row, statement: Statement, labels: &mut Labels<'g>) -> Option<ConceptMatch<'g>> {
     let section = row.section.join(" / ");
-    let place = Where {
-        statement: (statement != Statement::Other).then_some(statement),
-        section: (!section.is_empty()).then_some(section.as_str()),
-        language: None,
-    };
-    glossary
-        .lookup(&place, &row.label.text)
-        .or_else(|| row.second.as_ref().and_then(|l| glossary.lookup(&place, &l.text)))
+    labels.concept(statement, &section, &row.label.text).or_else(|| {
+        let second = row.second.as_ref()?;
+        labels.concept(statement, &section, &second.text)
+    })
+}
+
+/// Indents are compared in steps of four points.
+fn step(indent: f32) -> i32 {
+    (indent / 4.0).round() as i32
 }
 
 fn row_info(
@@ -205,13 +207,12 @@ fn row_info(
     found: Option<&ConceptMatch<'_>>,
     present: &[&str],
     last: bool,
-    table: &Table,
-    glossary: &Glossary,
+    indents: &[i32],
+    asked: &mut Labels<'_>,
 ) -> RowInfo {
-    let vocabulary = glossary.vocabulary();
-    let (label, label_fi) = labels(row, glossary);
-    let words: Vec<&str> = label.text.split_whitespace().collect();
-    let sums = found.is_some_and(|m| m.total) || words.iter().any(|w| vocabulary.is_sum(w));
+    let (label, label_fi) = labels(row, asked);
+    let words = asked.words(&label.text);
+    let sums = found.is_some_and(|m| m.total) || words.sum;
     let calculated = found.is_some_and(|m| {
         m.concept
             .sums
@@ -220,39 +221,30 @@ fn row_info(
     });
     let kind = if row.is_heading() {
         RowKind::Heading
-    } else if vocabulary.starts_memo(&label.text) {
+    } else if words.memo {
         RowKind::Memo
     } else if sums || calculated {
         if last { RowKind::Total } else { RowKind::Subtotal }
     } else {
         RowKind::Detail
     };
-    let mut indents: Vec<i32> = table.rows.iter().map(|r| (r.indent / 4.0).round() as i32).collect();
-    indents.sort_unstable();
-    indents.dedup();
-    let own = (row.indent / 4.0).round() as i32;
+    let own = step(row.indent);
     RowInfo {
         lines: row.lines.clone(),
         label: label.text.clone(),
         label_fi,
         section: (!row.section.is_empty()).then(|| row.section.join(" / ")),
-        qualifier: found.and_then(|m| m.qualifier.clone()).or_else(|| {
-            words
-                .iter()
-                .find(|w| vocabulary.qualifier_of(w).is_some_and(|q| q != QualifierWord::Net))
-                .map(|w| (*w).to_owned())
-        }),
-        language: vocabulary.language_of(&label.text).map(|l| l.as_str().to_owned()),
+        qualifier: found.and_then(|m| m.qualifier.clone()).or_else(|| words.qualifier.clone()),
+        language: words.language.map(|l| l.as_str().to_owned()),
         code: label.code.clone(),
         level: indents.iter().position(|i| *i == own).and_then(|p| u32::try_from(p).ok()).unwrap_or(0),
         kind,
         // A concept knows its unit; words only decide where there is none (`Köp av tjänster` buys services).
         unit: match (&row.unit, found) {
-            (Some(text), _) => vocabulary.unit_of(text),
-            (None, Some(m)) if m.score >= 0.8 => m.concept.unit,
-            _ => unit_of_row(&label.text, glossary),
-        }
-        .map(unit_of_word),
+            (Some(text), _) => asked.glossary.vocabulary().unit_of(text).map(unit_of_word),
+            (None, Some(m)) if m.score >= 0.8 => m.concept.unit.map(unit_of_word),
+            _ => words.unit,
+        },
         concept: found.map(|m| m.concept.id.clone()),
         match_kind: found.map_or(MatchKind::None, |m| m.kind),
         match_score: found.map(|m| m.score),
@@ -261,9 +253,9 @@ fn row_info(
 }
 
 /// The Swedish label first where two are printed side by side.
-fn labels<'r>(row: &'r Row, glossary: &Glossary) -> (&'r crate::table::label::Label, Option<String>) {
+fn labels<'r>(row: &'r Row, asked: &mut Labels<'_>) -> (&'r crate::table::label::Label, Option<String>) {
     let Some(second) = &row.second else { return (&row.label, None) };
-    let language = |t: &str| glossary.vocabulary().language_of(t);
+    let mut language = |t: &str| asked.words(t).language;
     if row.label.text.is_empty() {
         return (second, None);
     }

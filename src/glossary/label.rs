@@ -15,16 +15,19 @@ const AND: [&str; 4] = ["och", "ja", "and", "samt"];
 /// The label with single spaces and composed letters.
 pub(super) fn clean(label: &str) -> String {
     let mut out = String::with_capacity(label.len());
-    for c in label.nfc() {
-        match c {
-            '\u{ad}' | '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{feff}' => {}
-            c if c.is_whitespace() => {
-                if !out.is_empty() && !out.ends_with(' ') {
-                    out.push(' ');
-                }
+    let mut take = |c: char| match c {
+        '\u{ad}' | '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{feff}' => {}
+        c if c.is_whitespace() => {
+            if !out.is_empty() && !out.ends_with(' ') {
+                out.push(' ');
             }
-            c => out.push(c),
         }
+        c => out.push(c),
+    };
+    if label.chars().all(is_plain) {
+        label.chars().for_each(take);
+    } else {
+        label.nfc().for_each(&mut take);
     }
     while out.ends_with(' ') {
         out.pop();
@@ -36,7 +39,7 @@ pub(super) fn clean(label: &str) -> String {
 /// everything but letters, digits, `&`, `%`, `€` and `/` between letters gone.
 pub(super) fn words(label: &str) -> String {
     let mut out = String::with_capacity(label.len());
-    for c in label.nfkc().flat_map(char::to_lowercase) {
+    let mut take = |c: char| {
         if c.is_alphanumeric() || matches!(c, '&' | '%' | '€') {
             out.push(c);
         } else if is_dash(c) || c == '\u{ad}' || c == '\'' || c == '’' {
@@ -44,11 +47,31 @@ pub(super) fn words(label: &str) -> String {
         } else if !out.is_empty() && !out.ends_with(' ') {
             out.push(' ');
         }
+    };
+    if label.chars().all(is_plain) {
+        label.chars().map(plain_lowercase).for_each(take);
+    } else {
+        label.nfkc().flat_map(char::to_lowercase).for_each(&mut take);
     }
     while out.ends_with(' ') {
         out.pop();
     }
     out
+}
+
+/// Characters that no normalisation form changes and that change no neighbour: ASCII and the letters of
+/// Latin-1. Nearly every Swedish and Finnish label is made of them, and then the tables need not be asked.
+pub(super) fn is_plain(c: char) -> bool {
+    c.is_ascii() || matches!(c, '\u{c0}'..='\u{ff}')
+}
+
+/// The small letter of a plain character.
+pub(super) fn plain_lowercase(c: char) -> char {
+    match c {
+        '\u{d7}' => c,
+        '\u{c0}'..='\u{de}' => char::from(c as u8 + 0x20),
+        _ => c.to_ascii_lowercase(),
+    }
 }
 
 /// The key under which spellings of one label meet.

@@ -96,15 +96,21 @@ pub(super) fn detect(text: &str, function_words: [&[String]; 3]) -> Option<Langu
                 score[i] += WORD;
             }
         }
-        let ends = |endings: &[&str]| endings.iter().any(|e| word.len() > e.len() + 1 && word.ends_with(e));
+        let last = word.as_bytes().last();
+        let ends = |endings: &[&str]| {
+            endings
+                .iter()
+                .any(|e| e.as_bytes().last() == last && word.len() > e.len() + 1 && word.ends_with(e))
+        };
         score[0] += 2 * i32::from(ends(&SWEDISH));
         score[1] += 2 * i32::from(ends(&FINNISH));
         score[2] += 2 * i32::from(ends(&ENGLISH));
-        if word.contains('å') {
+        let letters = Letters::of(word);
+        if letters.a_ring {
             score[0] += 3;
         }
         // Finnish writes long vowels twice and ends no word in two consonants or in `r`.
-        if ["aa", "ää", "uu", "yy", "ii", "öö", "uo", "yö"].iter().any(|p| word.contains(p)) {
+        if letters.long_vowel {
             score[1] += 2;
         }
         let mut ending = word.chars().rev();
@@ -114,15 +120,38 @@ pub(super) fn detect(text: &str, function_words: [&[String]; 3]) -> Option<Langu
             score[0] += 2;
             score[2] += 1;
         }
-        // Letters of loans in Finnish; `ng` is its own.
-        let foreign = ["b", "f", "c", "x", "w", "z", "q", "d"].iter().any(|p| word.contains(p));
-        if foreign || word.replace("ng", "").contains('g') {
+        if letters.foreign {
             score[0] += 1;
         }
     }
     let (best, &top) = score.iter().enumerate().max_by_key(|&(i, &s)| (s, std::cmp::Reverse(i)))?;
     let second = score.iter().enumerate().filter(|&(i, _)| i != best).map(|(_, &s)| s).max()?;
     (top >= 2 && top > second).then_some(Language::ALL[best])
+}
+
+/// What the letters of a word say of its language.
+#[derive(Default)]
+struct Letters {
+    a_ring: bool,
+    /// `aa`, `yö` and their like.
+    long_vowel: bool,
+    /// Letters of loans in Finnish; `ng` is its own.
+    foreign: bool,
+}
+
+impl Letters {
+    fn of(word: &str) -> Letters {
+        let mut out = Letters::default();
+        let mut before = ' ';
+        for c in word.chars() {
+            out.a_ring |= c == 'å';
+            out.long_vowel |= c == before && matches!(c, 'a' | 'ä' | 'u' | 'y' | 'i' | 'ö')
+                || matches!((before, c), ('u', 'o') | ('y', 'ö'));
+            out.foreign |= matches!(c, 'b' | 'f' | 'c' | 'x' | 'w' | 'z' | 'q' | 'd') || c == 'g' && before != 'n';
+            before = c;
+        }
+        out
+    }
 }
 
 const VOWELS: [char; 9] = ['a', 'e', 'i', 'o', 'u', 'y', 'å', 'ä', 'ö'];

@@ -475,7 +475,7 @@ fn tokens(text: &str) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     let mut open = false;
     let mut gap = false;
-    for c in label::clean(text).chars().flat_map(fold).flat_map(char::to_lowercase) {
+    let mut take = |c: char| {
         if c.is_alphanumeric() {
             let same_kind =
                 out.last().and_then(|t| t.chars().last()).is_some_and(|l| l.is_numeric() == c.is_numeric());
@@ -504,6 +504,12 @@ fn tokens(text: &str) -> Vec<String> {
             }
             open = false;
         }
+    };
+    let clean = label::clean(text);
+    if clean.chars().all(label::is_plain) {
+        clean.chars().map(label::plain_lowercase).for_each(take);
+    } else {
+        clean.chars().flat_map(fold).flat_map(char::to_lowercase).for_each(&mut take);
     }
     join_groups(out)
 }

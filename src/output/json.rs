@@ -16,6 +16,8 @@ use crate::audit::Finding;
 use crate::error::{Error, Warning};
 use crate::report::{Document, Report};
 
+/// Bytes handed on at a time.
+const BLOCK: usize = 64 << 10;
 /// Objects and arrays down to this depth are laid out over lines.
 const OPEN_DEPTH: usize = 2;
 
@@ -48,9 +50,46 @@ pub(super) fn findings(report: &Report, out: &mut dyn Write) -> io::Result<()> {
 
 /// Any value in the layout of this file, with a line end.
 pub fn write<T: Serialize + ?Sized>(value: &T, out: &mut dyn Write) -> io::Result<()> {
-    let mut serializer = serde_json::Serializer::with_formatter(&mut *out, Layout::default());
+    let mut blocks = Blocks { block: Vec::with_capacity(BLOCK + 1024), out };
+    let mut serializer = serde_json::Serializer::with_formatter(&mut blocks, Layout::default());
     value.serialize(&mut serializer)?;
-    out.write_all(b"\n")
+    blocks.write_all(b"\n")?;
+    blocks.flush()
+}
+
+/// Gathers the crumbs that a serializer writes, in a type that the compiler sees through:
+/// a call through `dyn Write` for each comma would cost more than the figures themselves.
+struct Blocks<'a> {
+    block: Vec<u8>,
+    out: &'a mut dyn Write,
+}
+
+impl Write for Blocks<'_> {
+    #[inline]
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.write_all(bytes)?;
+        Ok(bytes.len())
+    }
+
+    #[inline]
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.block.extend_from_slice(bytes);
+        if self.block.len() >= BLOCK { self.spill() } else { Ok(()) }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.spill()?;
+        self.out.flush()
+    }
+}
+
+impl Blocks<'_> {
+    #[cold]
+    fn spill(&mut self) -> io::Result<()> {
+        self.out.write_all(&self.block)?;
+        self.block.clear();
+        Ok(())
+    }
 }
 
 #[derive(Default)]
@@ -138,8 +177,10 @@ impl Formatter for Layout {
     }
 
     fn write_string_fragment<W: Write + ?Sized>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
-        // ASCII is by far the most frequent; C0 has been escaped before this is called.
-        if fragment.is_ascii() && !fragment.contains('\u{7f}') {
+        // C0 has been escaped before this is called. What is dangerous beside it is DEL or begins with
+        // one of these bytes in UTF-8; Swedish and Finnish text has none of them.
+        let harmless = |b: &u8| !matches!(b, 0x7f | 0xc2 | 0xd8 | 0xe2 | 0xf3);
+        if fragment.as_bytes().iter().all(harmless) {
             return out.write_all(fragment.as_bytes());
         }
         let mut rest = fragment;

@@ -20,13 +20,16 @@ pub(crate) struct TLine {
     pub(crate) baseline: f32,
     pub(crate) size: f32,
     pub(crate) bold: bool,
+    head: bool,
 }
 
 impl TLine {
     pub(crate) fn new(tokens: Vec<Token>, baseline: f32, size: f32) -> Self {
         let rect = Rect::union_all(tokens.iter().map(|t| t.rect)).unwrap_or_default();
         let bold = !tokens.is_empty() && tokens.iter().all(|t| t.bold);
-        TLine { tokens, rect, baseline, size, bold }
+        let mut line = TLine { tokens, rect, baseline, size, bold, head: false };
+        line.head = line.reads_as_head();
+        line
     }
 
     /// The tokens in one string.
@@ -113,8 +116,15 @@ impl TLine {
 
     /// Whether it can only be part of a head: years and words of heads, no amounts.
     pub(crate) fn is_head(&self) -> bool {
-        let years = self.tokens.iter().filter(|t| t.year().is_some()).count();
+        self.head
+    }
+
+    fn reads_as_head(&self) -> bool {
         let amounts = self.amounts();
+        if amounts >= 2 {
+            return false;
+        }
+        let years = self.tokens.iter().filter(|t| t.year().is_some()).count();
         let units = self.tokens.iter().filter(|t| t.is_unit()).count();
         let words = self
             .tokens
@@ -127,7 +137,7 @@ impl TLine {
             self.tokens.iter().filter(|t| t.is_text()).map(|t| t.text.split_whitespace().count()).sum();
         if amounts > 0 {
             // `BS 1-12/2024`, `31.12`: heads hold small figures, but then the words rule.
-            return words + years >= 2 && amounts <= 1 && (words + years) * 2 >= text_words;
+            return words + years >= 2 && (words + years) * 2 >= text_words;
         }
         if units > 0 && text_words == 0 {
             return true;
