@@ -66,7 +66,7 @@ pub fn read(bytes: Vec<u8>, options: &Options, progress: &mut dyn FnMut(Stage)) 
     let document = pdf::Document::open(bytes, options.password.as_deref())?;
     let info = document.info().clone();
 
-    let mut pages = Pages::new(glossary);
+    let mut pages = Pages::new(glossary, options.cross_check);
     document.read(
         |page| progress(Stage { name: "page", page: Some(page) }),
         |page| {
@@ -173,6 +173,8 @@ struct Pages<'g> {
     tables: Vec<Table>,
     warnings: Vec<Warning>,
     witnesses: Witnesses,
+    /// Whether the digits of the pages are wanted, for the second reader.
+    count_digits: bool,
     digits: Vec<pdf::DigitCounts>,
     furniture: Furniture,
     book: Book,
@@ -183,9 +185,10 @@ struct Pages<'g> {
 }
 
 impl<'g> Pages<'g> {
-    fn new(glossary: &'g Glossary) -> Self {
+    fn new(glossary: &'g Glossary, count_digits: bool) -> Self {
         Pages {
             glossary,
+            count_digits,
             infos: Vec::new(),
             tables: Vec::new(),
             warnings: Vec::new(),
@@ -222,12 +225,10 @@ impl<'g> Pages<'g> {
             unmapped_glyphs: page.unmapped,
         });
         self.warn(&page, text_layer);
-        let mut text = String::new();
-        for line in &page.lines {
-            text.push_str(&line.text());
-            text.push('\n');
+        if self.count_digits {
+            let text: Vec<String> = page.lines.iter().map(|line| line.text()).collect();
+            self.digits.push(pdf::count_digits(&text.join("\n")));
         }
-        self.digits.push(pdf::count_digits(&text));
         if text_layer == TextLayer::Rubbish {
             return;
         }

@@ -11,7 +11,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
-use rustc_hash::FxHashSet;
 
 use crate::audit::book::Book;
 use crate::equation::{Amount, Cell, Equation, Source, balance};
@@ -28,7 +27,7 @@ type Name = (u32, Phase, i16);
 
 pub(crate) fn equations(book: &Book<'_>, out: &mut Vec<Equation>) {
     let names = names(book);
-    let mut pairs: FxHashSet<(usize, usize)> = FxHashSet::default();
+    let mut pairs = Pairs::new(book.tables.len());
     for cells in names.values() {
         let mut by_size: BTreeMap<i64, BTreeSet<usize>> = BTreeMap::new();
         for (cell, amount) in cells {
@@ -42,7 +41,9 @@ pub(crate) fn equations(book: &Book<'_>, out: &mut Vec<Equation>) {
         }
         for tables in by_size.values().filter(|t| t.len() <= CROWD) {
             for &a in tables {
-                pairs.extend(tables.range(a + 1..).map(|&b| (a, b)));
+                for &b in tables.range(a + 1..) {
+                    pairs.insert(a, b);
+                }
             }
         }
     }
@@ -51,7 +52,7 @@ pub(crate) fn equations(book: &Book<'_>, out: &mut Vec<Equation>) {
         for (i, (first, _)) in cells.iter().enumerate() {
             for (second, _) in &cells[i + 1..] {
                 let pair = (first.table.min(second.table), first.table.max(second.table));
-                if pairs.contains(&pair) {
+                if pairs.contains(pair.0, pair.1) {
                     let (total, term) =
                         if first.table < second.table { (second, first) } else { (first, second) };
                     let terms = vec![(*term, 1)];
@@ -72,6 +73,26 @@ pub(crate) fn equations(book: &Book<'_>, out: &mut Vec<Equation>) {
         if agree(book, &equations) {
             out.extend(equations.into_iter().filter(|e| tied.insert(e.total)));
         }
+    }
+}
+
+/// Pairs of tables that share a value.
+struct Pairs {
+    tables: usize,
+    shared: Vec<bool>,
+}
+
+impl Pairs {
+    fn new(tables: usize) -> Self {
+        Pairs { tables, shared: vec![false; tables * tables] }
+    }
+
+    fn insert(&mut self, a: usize, b: usize) {
+        self.shared[a * self.tables + b] = true;
+    }
+
+    fn contains(&self, a: usize, b: usize) -> bool {
+        self.shared[a * self.tables + b]
     }
 }
 

@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 use crate::audit::book::{Book, Grid};
 use crate::audit::stale::{self, StaleHead};
 use crate::audit::tally::Tally;
-use crate::equation::{Cell, Equation, Source, balance};
+use crate::equation::{Amount, Cell, Equation, Source, balance};
 
 /// Fewest distinct sums that make a table the parent of others.
 const HELD: u32 = 3;
@@ -166,51 +166,50 @@ impl Finder<'_, '_> {
     /// How many of the nearest tables could be the units: those counts at which
     /// some probed cell of the parent is met by the running sum.
     fn promising(&self, parent: usize, near: &[usize]) -> Vec<usize> {
+        /// A cell of the parent, and the running sum of those of the units; by year and by position.
         struct Probe {
-            key: u32,
             column: usize,
-            by: Match,
             total: f64,
-            sum: f64,
-            steps: f64,
-            nonzero: usize,
+            sums: [(f64, f64, usize); 2],
+            met: [bool; 2],
         }
         let grid = &self.book.tables[parent];
-        let mut probes = Vec::new();
+        let mut probes: Vec<(u32, Vec<Probe>)> = Vec::new();
         for (key, row) in self.index[parent].rows().filter(|r| !grid.zero(r.1)).take(PROBES) {
-            for column in (0..grid.width()).filter(|&c| grid.additive(c)) {
-                if let Some(a) = grid.amount(row, column).filter(|a| !a.value.is_zero()) {
-                    let (total, steps) = (a.near().abs(), a.near_step());
-                    probes.extend([Match::Year, Match::Position].map(|by| Probe {
-                        key,
-                        column,
-                        by,
-                        total,
-                        sum: 0.0,
-                        steps,
-                        nonzero: 0,
-                    }));
-                }
-            }
+            let columns = (0..grid.width()).filter(|&c| grid.additive(c));
+            let amounts = columns.filter_map(|c| Some((c, grid.amount(row, c)?)));
+            let probe = |(column, a): (usize, Amount)| Probe {
+                column,
+                total: a.near().abs(),
+                sums: [(0.0, a.near_step(), 0); 2],
+                met: [false; 2],
+            };
+            probes.push((key, amounts.filter(|(_, a)| !a.value.is_zero()).map(probe).collect()));
         }
+        let mut met = 0_usize;
         let mut counts = Vec::new();
         for (i, &unit) in near.iter().enumerate() {
             let columns = |by| -> Vec<Option<usize>> {
                 (0..grid.width()).map(|column| self.column(parent, column, unit, by)).collect()
             };
-            let (by_year, by_position) = (columns(Match::Year), columns(Match::Position));
-            let mut met = false;
-            for p in &mut probes {
-                let columns = if p.by == Match::Year { &by_year } else { &by_position };
-                let cell = self.index[unit].get(p.key).zip(columns[p.column]);
-                if let Some(a) = cell.and_then(|(row, column)| self.book.tables[unit].amount(row, column)) {
-                    p.sum += a.near();
-                    p.steps += a.near_step();
-                    p.nonzero += usize::from(!a.value.is_zero());
+            let columns = [columns(Match::Year), columns(Match::Position)];
+            for (key, cells) in &mut probes {
+                let Some(row) = self.index[unit].get(*key) else { continue };
+                for p in cells {
+                    for (by, columns) in columns.iter().enumerate() {
+                        let amount = columns[p.column].and_then(|c| self.book.tables[unit].amount(row, c));
+                        let Some(a) = amount else { continue };
+                        let (sum, steps, nonzero) = &mut p.sums[by];
+                        *sum += a.near();
+                        *steps += a.near_step();
+                        *nonzero += usize::from(!a.value.is_zero());
+                        let now = *nonzero >= 2 && (p.total - sum.abs()).abs() <= *steps;
+                        met = met + usize::from(now) - usize::from(p.met[by]);
+                        p.met[by] = now;
+                    }
                 }
-                met |= p.nonzero >= 2 && (p.total - p.sum.abs()).abs() <= p.steps;
             }
-            if met && i >= 1 {
+            if met > 0 && i >= 1 {
                 counts.push(i + 1);
             }
         }

@@ -49,10 +49,11 @@ pub trait Sink: Write {
     fn restart(&mut self) -> io::Result<()>;
 }
 
-impl Sink for tempfile::SpooledTempFile {
+impl Sink for io::Cursor<Vec<u8>> {
     fn restart(&mut self) -> io::Result<()> {
-        self.rewind()?;
-        self.set_len(0)
+        self.set_position(0);
+        self.get_mut().clear();
+        Ok(())
     }
 }
 

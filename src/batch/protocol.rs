@@ -241,9 +241,13 @@ impl Write for OutputBlocks<'_> {
         if self.block.len() + bytes.len() > BLOCK {
             self.flush()?;
         }
-        let n = bytes.len().min(BLOCK);
-        self.block.extend_from_slice(&bytes[..n]);
-        Ok(n)
+        if bytes.len() >= BLOCK {
+            say(self.to, &Said::Output(bytes.len()))?;
+            self.to.write_all(bytes)?;
+            return Ok(bytes.len());
+        }
+        self.block.extend_from_slice(bytes);
+        Ok(bytes.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {

@@ -153,7 +153,8 @@ impl Worker {
             if job.source == Source::Blocks { send_blocks(input, stdin) } else { Ok(()) }
         });
         // The time of whoever feeds standard input is not the document's.
-        let deadline = Instant::now() + watched.limits.time;
+        let mut deadline = Instant::now() + watched.limits.time;
+        let mut looked = Instant::now();
         if sent.is_err() {
             return Ok(Err(self.autopsy(watched)));
         }
@@ -163,16 +164,22 @@ impl Worker {
                 return Ok(Err(End::Time));
             }
             let event = self.events.recv_timeout(WATCH.min(deadline - now));
-            if !matches!(event, Ok(Event::Output(_)))
+            if looked.elapsed() >= WATCH
                 && let Some(resident) = resident(self.child.id())
             {
+                looked = Instant::now();
                 watched.peak = watched.peak.max(resident);
                 if resident > watched.limits.bytes() {
                     return Ok(Err(End::Memory));
                 }
             }
             match event {
-                Ok(Event::Output(bytes)) => sink.write_all(&bytes)?,
+                Ok(Event::Output(bytes)) => {
+                    // Nor is the time of whoever takes the output.
+                    let before = Instant::now();
+                    sink.write_all(&bytes)?;
+                    deadline += before.elapsed();
+                }
                 Ok(Event::Said(Said::Stage { name, page })) => watched.stage = Some((name, page)),
                 Ok(Event::Said(Said::Opened { size, blake3 })) => watched.opened = Some((size, blake3)),
                 Ok(Event::Said(Said::Done(summary))) => return Ok(Ok(*summary)),

@@ -6,20 +6,20 @@ use std::io::{self, IsTerminal, Write};
 use taltolk::error::{Error, ErrorKind};
 use taltolk::output::TerminalGuard;
 
-/// Lets `f` write to standard output.
-pub(crate) fn write(f: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Error> {
+/// Lets `f` write to standard output; `None` when the reader at the other end went away.
+pub(crate) fn write<T>(f: impl FnOnce(&mut dyn Write) -> io::Result<T>) -> Result<Option<T>, Error> {
     let stdout = io::stdout().lock();
     let result = if stdout.is_terminal() {
         // Line by line, so that what is seen is whole.
         let mut out = TerminalGuard::new(io::LineWriter::new(stdout));
-        f(&mut out).and_then(|()| out.flush())
+        f(&mut out).and_then(|done| out.flush().map(|()| done))
     } else {
         let mut out = io::BufWriter::with_capacity(64 << 10, stdout);
-        f(&mut out).and_then(|()| out.flush())
+        f(&mut out).and_then(|done| out.flush().map(|()| done))
     };
     match result {
-        Err(e) if e.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        Err(e) if e.kind() == io::ErrorKind::BrokenPipe => Ok(None),
         Err(e) => Err(Error::new(ErrorKind::Io, format!("found standard output not writable: {e}"))),
-        Ok(()) => Ok(()),
+        Ok(done) => Ok(Some(done)),
     }
 }

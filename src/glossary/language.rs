@@ -5,6 +5,7 @@
 //! where a label has none, its letters and endings tell Swedish from Finnish.
 //! Refuses: a text in which nothing tells; figures have no language.
 
+use rustc_hash::FxHashMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -44,6 +45,26 @@ impl Language {
 impl std::fmt::Display for Language {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(self.as_str())
+    }
+}
+
+/// Small words and the languages that have them.
+#[derive(Debug)]
+pub(super) struct FunctionWords(FxHashMap<String, Vec<Language>>);
+
+impl FunctionWords {
+    /// In the order of [`Language::ALL`].
+    pub(super) fn new(words: [Vec<String>; 3]) -> Self {
+        let mut all: FxHashMap<String, Vec<Language>> = FxHashMap::default();
+        for (language, words) in Language::ALL.into_iter().zip(words) {
+            for word in words {
+                let languages = all.entry(word).or_default();
+                if !languages.contains(&language) {
+                    languages.push(language);
+                }
+            }
+        }
+        FunctionWords(all)
     }
 }
 
@@ -87,14 +108,12 @@ const FINNISH: [&str; 34] = [
 const ENGLISH: [&str; 5] = ["tion", "ment", "ness", "ings", "ship"];
 
 /// The language of a text, by the function words given for each, its endings and its letters.
-pub(super) fn detect(text: &str, function_words: [&[String]; 3]) -> Option<Language> {
+pub(super) fn detect(text: &str, function_words: &FunctionWords) -> Option<Language> {
     let words = label::words(text);
     let mut score = [0i32; 3];
     for word in words.split(' ').filter(|w| w.chars().any(char::is_alphabetic)) {
-        for (i, list) in function_words.iter().enumerate() {
-            if list.iter().any(|w| w == word) {
-                score[i] += WORD;
-            }
+        for language in function_words.0.get(word).into_iter().flatten() {
+            score[*language as usize] += WORD;
         }
         let last = word.as_bytes().last();
         let ends = |endings: &[&str]| {

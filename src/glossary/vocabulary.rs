@@ -10,7 +10,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Language, Statement, label, language};
+use super::language::{FunctionWords, detect};
+use super::{Language, Statement, label};
 
 /// What a word in the head of a column says of its figures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
@@ -267,7 +268,7 @@ pub struct Vocabulary {
     contents: Phrases<()>,
     /// First words of what can be split off a label, so that most words need no more than one look.
     edges: HashSet<String>,
-    function_words: [Vec<String>; 3],
+    function_words: FunctionWords,
 }
 
 impl Vocabulary {
@@ -300,11 +301,11 @@ impl Vocabulary {
             entity_prefixes: one(&raw.entity_prefix),
             contents: one(&raw.contents),
             edges,
-            function_words: [
+            function_words: FunctionWords::new([
                 lower(&raw.function_word.sv),
                 lower(&raw.function_word.fi),
                 lower(&raw.function_word.en),
-            ],
+            ]),
         }
     }
 
@@ -465,7 +466,7 @@ impl Vocabulary {
 
     /// The language of a text, if it shows.
     pub fn language_of(&self, text: &str) -> Option<Language> {
-        language::detect(text, [&self.function_words[0], &self.function_words[1], &self.function_words[2]])
+        detect(text, &self.function_words)
     }
 }
 

@@ -78,7 +78,8 @@ pub(crate) fn is_head_word(word: &str) -> bool {
         return word == "%";
     }
     let stem = w.trim_end_matches(|c: char| c.is_ascii_digit() || c == '-' || c == '/' || c == '\'');
-    WORDS.iter().any(|k| match k.strip_suffix('*') {
+    let first = w.as_bytes()[0];
+    WORDS.iter().filter(|k| k.as_bytes()[0] == first).any(|k| match k.strip_suffix('*') {
         Some(prefix) => w.starts_with(prefix),
         None => w == *k || (!stem.is_empty() && stem == *k),
     })

@@ -1,10 +1,10 @@
 //! `extract` and `audit`: one document → standard output.
 
-use std::io::{self, Seek};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use taltolk::batch::{Job, Slot, Source, Summary};
-use taltolk::error::{Error, ErrorKind};
+use taltolk::batch::{Job, Sink, Slot, Source, Summary};
+use taltolk::error::Error;
 use taltolk::output::{Format, View};
 
 use crate::cli::args::{Audit, Extract, Reading};
@@ -13,35 +13,80 @@ use crate::cli::plan::{self, Plan};
 use crate::cli::say::Voice;
 use crate::cli::stdout;
 
-/// Outputs up to this size never touch a disk.
+/// Outputs up to this size are whole or not at all.
 const IN_MEMORY: usize = 8 << 20;
 
 pub(crate) fn extract(args: Extract, voice: Voice) -> Result<Status, Error> {
     let summary = one(args.file, args.reading, View::Facts, args.format.into(), voice)?;
-    Ok(Status::of(summary.outcome))
+    Ok(summary.map_or(Status::Fine, |s| Status::of(s.outcome)))
 }
 
 pub(crate) fn audit(args: Audit, voice: Voice) -> Result<Status, Error> {
     let summary = one(args.file, args.reading, View::Findings, args.format.into(), voice)?;
+    let Some(summary) = summary else { return Ok(Status::Fine) };
     let found = if summary.counts.errors > 0 { Status::Found } else { Status::Fine };
     Ok(found.max(Status::of(summary.outcome)))
 }
 
-fn one(file: PathBuf, reading: Reading, view: View, format: Format, voice: Voice) -> Result<Summary, Error> {
+fn one(file: PathBuf, reading: Reading, view: View, format: Format, voice: Voice) -> Result<Option<Summary>, Error> {
     let mut plan = Plan::new(reading)?;
     plan.options.path = plan::name(&file);
     let source = if file == Path::new("-") { Source::Blocks } else { Source::File(file.into()) };
     let job = Job { source, options: plan.options, duplicates: Vec::new(), view, format };
     let mut slot = Slot::new(plan.program, plan.limits);
-    // Held back until the worker is done, so that a crash leaves no half output.
-    let mut output = tempfile::SpooledTempFile::new(IN_MEMORY);
-    let unwritable =
-        |e: io::Error| Error::new(ErrorKind::Io, format!("found no room for the output in between: {e}"));
-    let summary = slot.read(&job, &mut io::stdin().lock(), &mut output).map_err(unwritable)?;
-    // The worker's memory is given back before the output is copied.
-    drop(slot);
-    voice.ending(&summary);
-    output.rewind().map_err(unwritable)?;
-    stdout::write(|out| io::copy(&mut output, out).map(|_| ()))?;
-    Ok(summary)
+    let read = stdout::write(|out| {
+        let mut sink = Held { held: Vec::new(), out, passed: false };
+        let summary = slot.read(&job, &mut io::stdin().lock(), &mut sink)?;
+        let Held { held, out, passed } = sink;
+        if !passed {
+            // What went wrong is said before the output, where both are short enough to be read.
+            voice.ending(&summary);
+            out.write_all(&held)?;
+        }
+        Ok((summary, passed))
+    })?;
+    // Whoever asked has seen enough and closed the pipe.
+    let Some((summary, passed)) = read else { return Ok(None) };
+    if passed {
+        voice.ending(&summary);
+    }
+    Ok(Some(summary))
+}
+
+/// Holds the output back until the worker is done, so that a crash leaves no half output; a long
+/// output, which comes when the document is already read, is passed on as it comes.
+struct Held<'a> {
+    held: Vec<u8>,
+    out: &'a mut dyn Write,
+    passed: bool,
+}
+
+impl Write for Held<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.held.len() + bytes.len() > IN_MEMORY {
+            self.out.write_all(&std::mem::take(&mut self.held))?;
+            self.passed = true;
+        }
+        if self.passed {
+            self.out.write_all(bytes)?;
+        } else {
+            self.held.extend_from_slice(bytes);
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Sink for Held<'_> {
+    fn restart(&mut self) -> io::Result<()> {
+        if self.passed {
+            let message = "the reading broke off while its output was being written, which is cut short";
+            return Err(io::Error::other(message));
+        }
+        self.held.clear();
+        Ok(())
+    }
 }
