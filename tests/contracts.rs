@@ -184,7 +184,7 @@ fn the_unit_scale_is_applied_to_money_only() {
 #[test]
 fn of_two_languages_the_swedish_label_leads() {
     let report = read("kaksikielinen-typst");
-    let personnel: Vec<_> = report.facts.iter().filter(|f| f.row_label == "Personalkostnader").collect();
+    let personnel: Vec<_> = report.facts.iter().filter(|f| &*f.row_label == "Personalkostnader").collect();
     assert!(!personnel.is_empty());
     assert!(personnel.iter().all(|f| f.label_fi.as_deref() == Some("Henkilöstökulut")), "{personnel:?}");
 }
@@ -232,7 +232,7 @@ fn every_figure_can_be_pointed_at() {
                 "{sample}: a cell has one fact: {fact:?}"
             );
             assert!((0.0..=1.0).contains(&fact.confidence), "{sample}: {fact:?}");
-            let all = fact.value_box.iter().chain(&fact.label_boxes).chain(&fact.head_boxes);
+            let all = fact.value_box.iter().chain(&*fact.label_boxes).chain(&*fact.head_boxes);
             assert!(fact.value_box.is_some(), "{sample}: {fact:?}");
             for b in all {
                 let page = &report.document.pages[b.page as usize - 1];

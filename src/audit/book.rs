@@ -80,7 +80,7 @@ impl<'a> Book<'a> {
         let index: BTreeMap<&str, usize> =
             tables.iter().enumerate().map(|(i, t)| (t.id.as_str(), i)).collect();
         for (number, fact) in facts.iter().enumerate() {
-            if let Some(&table) = index.get(fact.table.as_str()) {
+            if let Some(&table) = index.get(&*fact.table) {
                 grids[table].enter(number, fact);
             }
         }

@@ -72,7 +72,7 @@ pub fn check(tables: &[TableInfo], facts: Vec<Fact>, weights: &dyn Weights) -> (
     for window in tables.chunks(WINDOW) {
         let ids: BTreeSet<&str> = window.iter().map(|t| t.id.as_str()).collect();
         let mut own = Vec::new();
-        while let Some(fact) = rest.next_if(|f| ids.contains(f.table.as_str())) {
+        while let Some(fact) = rest.next_if(|f| ids.contains(&*f.table)) {
             own.push(fact);
         }
         let (facts, found) = check_window(window, own, weights);
@@ -233,7 +233,7 @@ fn settle(
     for (number, fact) in facts.iter_mut().enumerate() {
         let (check, misread) = verdicts.get(&number).copied().unwrap_or((Check::NotCheckable, false));
         fact.check = check;
-        if let Some(&year) = stale.get(&(fact.table.as_str(), fact.column)) {
+        if let Some(&year) = stale.get(&(&*fact.table, fact.column)) {
             fact.year_consistent = Some(year);
         }
         if misread {

@@ -56,7 +56,7 @@ impl Context<'_, '_> {
             message,
             page: page.unwrap_or(1),
             table: grid.map_or_else(String::new, |g| g.info.id.clone()),
-            row_label: fact.map_or_else(|| self.row_label(cell).to_owned(), |f| f.row_label.clone()),
+            row_label: fact.map_or_else(|| self.row_label(cell).to_owned(), |f| f.row_label.to_string()),
             column_label: self.column_label(cell).to_owned(),
             year: grid.and_then(|g| g.info.columns.get(cell.column)).and_then(|c| c.year),
             printed: None,

@@ -47,7 +47,7 @@ pub(crate) fn equations(book: &Book<'_>, out: &mut Vec<Equation>) {
             }
         }
     }
-    let mut common: BTreeMap<(usize, usize), Vec<Equation>> = BTreeMap::new();
+    let mut common: BTreeMap<(usize, usize), Vec<Tie>> = BTreeMap::new();
     for cells in names.values() {
         for (i, (first, _)) in cells.iter().enumerate() {
             for (second, _) in &cells[i + 1..] {
@@ -55,24 +55,32 @@ pub(crate) fn equations(book: &Book<'_>, out: &mut Vec<Equation>) {
                 if pairs.contains(pair.0, pair.1) {
                     let (total, term) =
                         if first.table < second.table { (second, first) } else { (first, second) };
-                    let terms = vec![(*term, 1)];
-                    common.entry(pair).or_default().push(Equation {
-                        total: *total,
-                        terms,
-                        source: Source::Reprint,
-                        tight: false,
-                    });
+                    common.entry(pair).or_default().push(Tie { total: *total, term: *term, sign: 1 });
                 }
             }
         }
     }
     // Each figure is tied to its first print alone: more ties would say nothing new.
     let mut tied: BTreeSet<Cell> = BTreeSet::new();
-    for mut equations in common.into_values() {
-        turn_rows(book, &mut equations);
-        if agree(book, &equations) {
-            out.extend(equations.into_iter().filter(|e| tied.insert(e.total)));
+    for mut ties in common.into_values() {
+        turn_rows(book, &mut ties);
+        if agree(book, &ties) {
+            out.extend(ties.into_iter().filter(|t| tied.insert(t.total)).map(Tie::equation));
         }
+    }
+}
+
+/// A later print of a figure and an earlier one.
+struct Tie {
+    total: Cell,
+    term: Cell,
+    sign: i8,
+}
+
+impl Tie {
+    fn equation(self) -> Equation {
+        let terms = vec![(self.term, self.sign)];
+        Equation { total: self.total, terms, source: Source::Reprint, tight: false }
     }
 }
 
@@ -120,19 +128,19 @@ fn names(book: &Book<'_>) -> BTreeMap<Name, Vec<(Cell, Amount)>> {
 }
 
 /// Rows that are printed with opposite signs in the two places are compared so.
-fn turn_rows(book: &Book<'_>, equations: &mut [Equation]) {
+fn turn_rows(book: &Book<'_>, ties: &mut [Tie]) {
     let mut score: BTreeMap<usize, i32> = BTreeMap::new();
-    for e in equations.iter() {
+    for e in ties.iter() {
         let value = |cell| book.amount(cell).map(|a| a.value).unwrap_or_default();
-        let (total, term) = (value(e.total), value(e.terms[0].0));
+        let (total, term) = (value(e.total), value(e.term));
         if !total.is_zero() && !term.is_zero() {
             let same = total.is_sign_negative() == term.is_sign_negative();
             *score.entry(e.total.row).or_default() += if same { 1 } else { -1 };
         }
     }
-    for e in equations {
+    for e in ties {
         if score.get(&e.total.row).is_some_and(|&s| s < 0) {
-            e.terms[0].1 = -1;
+            e.sign = -1;
         }
     }
 }
@@ -143,14 +151,14 @@ fn coarse(value: Decimal) -> i64 {
 }
 
 /// Whether two tables print the same figures: most of what they share agrees.
-fn agree(book: &Book<'_>, equations: &[Equation]) -> bool {
+fn agree(book: &Book<'_>, ties: &[Tie]) -> bool {
     let (mut held, mut failed, mut surprise) = (BTreeSet::new(), 0_usize, 0.0);
-    for equation in equations {
-        let (Some(total), Some(term)) = (book.amount(equation.total), book.amount(equation.terms[0].0))
+    for tie in ties {
+        let (Some(total), Some(term)) = (book.amount(tie.total), book.amount(tie.term))
         else {
             continue;
         };
-        let Some(b) = balance(total, [(Some(term), equation.terms[0].1)]) else { continue };
+        let Some(b) = balance(total, [(Some(term), tie.sign)]) else { continue };
         if total.value.is_zero() && term.value.is_zero() {
             continue;
         }

@@ -65,6 +65,6 @@ fn offset(book: &Book<'_>, parent: usize, unit: usize) -> Option<i16> {
 /// Whether the table's budget column is of the book's own year.
 fn for_book_year(book: &Book<'_>, table: usize) -> bool {
     let info = book.tables[table].info;
-    let book_year = book.facts.iter().find(|f| f.table == info.id).and_then(|f| f.book_year);
+    let book_year = book.facts.iter().find(|f| *f.table == *info.id).and_then(|f| f.book_year);
     book_year.is_some_and(|y| info.columns.iter().any(|c| c.phase == Phase::Budget && c.year == Some(y)))
 }

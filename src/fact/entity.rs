@@ -16,6 +16,9 @@ use crate::number;
 /// Pages on which a book says whose it is.
 const FRONT: u32 = 4;
 
+/// Pages whose language is looked at one by one.
+const SAMPLED: u32 = 100;
+
 /// What has been seen of the document's own words.
 #[derive(Default)]
 pub(crate) struct Witnesses {
@@ -49,9 +52,11 @@ impl Witnesses {
 
     /// Takes in a page.
     pub(crate) fn page(&mut self, layout: &Layout, glossary: &Glossary) {
+        // A long book that changes its language does not hide it from one page in ten.
+        let sampled = layout.page <= SAMPLED || layout.page.is_multiple_of(10);
         let usual = usual_size(&layout.lines);
         let mut prose = String::new();
-        for line in &layout.lines {
+        for line in layout.lines.iter().filter(|l| sampled || l.furniture) {
             let text = line.text();
             let large = line.size > 1.15 * usual || line.is_bold() && line.size > usual;
             let weight = match (layout.page, line.furniture, large) {
@@ -69,8 +74,10 @@ impl Witnesses {
                 // Beside it may stand the text of another column.
                 self.scale = stretches(line).iter().find_map(|t| whole_book_scale(t, glossary));
             }
-            prose.push_str(&text);
-            prose.push('\n');
+            if sampled {
+                prose.push_str(&text);
+                prose.push('\n');
+            }
         }
         if let Some(language) = glossary.vocabulary().language_of(&prose) {
             *self.languages.entry(language.as_str()).or_default() += prose.len();

@@ -4,6 +4,8 @@
 //! facts CSV and the `facts` of a report, in the order of the fields here.
 //! Refuses: a default for what is not known; missing is `None`.
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -90,20 +92,22 @@ names! {
 }
 
 /// One printed figure and all that is known of it.
+///
+/// What the figures of a row, a column or a table have in common they share.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Fact {
     /// Page, from 1.
     pub page: u32,
     /// Table id, unique in the document.
-    pub table: String,
+    pub table: Arc<str>,
     /// Row of the table, from 1.
     pub row: u32,
     /// Figure column of the table, from 1.
     pub column: u32,
     /// Official three-digit code of the municipality.
-    pub municipality: Option<String>,
+    pub municipality: Option<Arc<str>>,
     /// From the whole to the unit: `Lovisa / Stadskansliet`.
-    pub entity_path: Vec<String>,
+    pub entity_path: Arc<[String]>,
     /// Length of the path: 1 is the municipality.
     pub entity_level: Option<u32>,
     /// The year that the book is for.
@@ -111,27 +115,27 @@ pub struct Fact {
     /// Kind of statement the table is.
     pub statement: Statement,
     /// Heading rows above, outermost first, joined by ` / `.
-    pub section: Option<String>,
+    pub section: Option<Arc<str>>,
     /// Leaf label, repaired, with its qualifier.
-    pub row_label: String,
+    pub row_label: Arc<str>,
     /// The same in Finnish where the book prints both.
-    pub label_fi: Option<String>,
+    pub label_fi: Option<Arc<str>>,
     /// Code printed before the label.
-    pub code: Option<String>,
+    pub code: Option<Arc<str>>,
     /// `externt`, `varav`, `netto` …
-    pub qualifier: Option<String>,
+    pub qualifier: Option<Arc<str>>,
     /// Head of the column in one line.
-    pub column_label: String,
+    pub column_label: Arc<str>,
     /// What the row is.
     pub row_kind: RowKind,
     /// Concept of the glossary.
-    pub concept: Option<String>,
+    pub concept: Option<Arc<str>>,
     /// Preferred Swedish label of the concept.
-    pub concept_sv: Option<String>,
+    pub concept_sv: Option<Arc<str>>,
     /// Preferred Finnish label of the concept.
-    pub concept_fi: Option<String>,
+    pub concept_fi: Option<Arc<str>>,
     /// Preferred English label of the concept.
-    pub concept_en: Option<String>,
+    pub concept_en: Option<Arc<str>>,
     /// How the label was matched.
     pub match_kind: MatchKind,
     /// How well, 0 to 1.
@@ -155,9 +159,9 @@ pub struct Fact {
     /// Where the figure stands.
     pub value_box: Option<PageBox>,
     /// Where its label stands.
-    pub label_boxes: Vec<PageBox>,
+    pub label_boxes: Arc<[PageBox]>,
     /// Where its head stands.
-    pub head_boxes: Vec<PageBox>,
+    pub head_boxes: Arc<[PageBox]>,
     /// What was done to read it.
     pub repairs: Vec<Repair>,
     /// Other readings, best first, where there is more than one.

@@ -4,6 +4,8 @@
 //! Out: facts in row and column order. Refuses: rows without figures (they are
 //! headings of the table, not facts).
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 
 use super::confidence::{SURE, weigh};
@@ -15,7 +17,7 @@ use super::{
 use crate::figure::{Certainty, ColumnMeaning, Context, Meaning, unit_of_word};
 use crate::geometry::PageBox;
 use crate::glossary::{
-    ConceptMatch, Glossary, Language, MatchKind, Municipality, Sign, Statement,
+    Concept, ConceptMatch, Glossary, Language, MatchKind, Municipality, Sign, Statement,
 };
 use crate::number::CellUnit;
 use crate::table::{Cell, Row, Table};
@@ -64,15 +66,17 @@ pub(crate) fn resolve(
     let outside = ColumnMeaning::outside();
     // A row may say its own scale: `Lån per 31.12, 1 000 €`.
     let scales: Vec<Option<u32>> = rows.iter().map(|r| labels.words(&r.label).scale).collect();
+    let shared = Shared::new(id, &entity, owner, meaning);
     let mut facts = Vec::new();
     for (r, (row, m)) in table.rows.iter().zip(&matches).enumerate() {
+        let own = SharedRow::new(row, &rows[r], m.as_ref().map(|m| m.concept));
         for (c, cell) in row.cells.iter().enumerate() {
             let (Some(cell), Some(column)) = (cell, meaning.columns.get(c)) else { continue };
-            let column = if row.loose { &outside } else { column };
+            let (column, head) =
+                if row.loose { (&outside, &shared.outside) } else { (column, &shared.columns[c]) };
             let info = &rows[r];
             let unit = unit(cell, info.unit, column.unit, meaning);
-            let own = scales[r];
-            let scale = match (own, unit.is_none_or(Unit::is_money)) {
+            let scale = match (scales[r], unit.is_none_or(Unit::is_money)) {
                 (Some(factor), _) => factor,
                 (None, true) => meaning.scale.factor,
                 (None, false) => 1,
@@ -84,28 +88,27 @@ pub(crate) fn resolve(
                 _ => value,
             };
             let (confidence, doubt) = weigh(table, row, column, cell);
-            let concept = m.as_ref().map(|m| m.concept);
             facts.push(Fact {
                 page: cell.place.page,
-                table: id.to_owned(),
+                table: Arc::clone(&shared.table),
                 row: number_of(r),
                 column: number_of(c),
-                municipality: owner.municipality.map(|m| m.code.clone()),
+                municipality: shared.municipality.clone(),
                 entity_level: u32::try_from(entity.len()).ok().filter(|n| *n > 0),
-                entity_path: entity.clone(),
+                entity_path: Arc::clone(&shared.entity_path),
                 book_year: owner.context.book_year,
                 statement,
-                section: info.section.clone(),
-                row_label: info.label.clone(),
-                label_fi: info.label_fi.clone(),
-                code: info.code.clone(),
-                qualifier: info.qualifier.clone(),
-                column_label: column.label.clone(),
+                section: own.section.clone(),
+                row_label: Arc::clone(&own.label),
+                label_fi: own.label_fi.clone(),
+                code: own.code.clone(),
+                qualifier: own.qualifier.clone(),
+                column_label: Arc::clone(&head.label),
                 row_kind: info.kind,
-                concept: concept.map(|k| k.id.clone()),
-                concept_sv: concept.and_then(|k| preferred(k, Language::Sv)),
-                concept_fi: concept.and_then(|k| preferred(k, Language::Fi)),
-                concept_en: concept.and_then(|k| preferred(k, Language::En)),
+                concept: own.concept.clone(),
+                concept_sv: own.names[0].clone(),
+                concept_fi: own.names[1].clone(),
+                concept_en: own.names[2].clone(),
                 match_kind: info.match_kind,
                 match_score: info.match_score,
                 phase: column.phase,
@@ -117,8 +120,8 @@ pub(crate) fn resolve(
                 unit_scale: scale,
                 value_state: if value.is_some() { ValueState::Number } else { ValueState::Nil },
                 value_box: Some(cell.place),
-                label_boxes: row.boxes.clone(),
-                head_boxes: column.boxes.clone(),
+                label_boxes: Arc::clone(&own.boxes),
+                head_boxes: Arc::clone(&head.boxes),
                 repairs: repairs(table, row, cell, column, meaning),
                 candidates: Vec::new(),
                 confidence,
@@ -163,8 +166,68 @@ fn number_of(index: usize) -> u32 {
     u32::try_from(index + 1).unwrap_or(u32::MAX)
 }
 
-fn preferred(concept: &crate::glossary::Concept, language: Language) -> Option<String> {
-    Some(concept.labels.of(language).preferred.clone()).filter(|l| !l.is_empty())
+/// What all facts of a table share.
+struct Shared {
+    table: Arc<str>,
+    municipality: Option<Arc<str>>,
+    entity_path: Arc<[String]>,
+    columns: Vec<SharedHead>,
+    outside: SharedHead,
+}
+
+/// What all facts of a column share.
+struct SharedHead {
+    label: Arc<str>,
+    boxes: Arc<[PageBox]>,
+}
+
+/// What all facts of a row share.
+struct SharedRow {
+    section: Option<Arc<str>>,
+    label: Arc<str>,
+    label_fi: Option<Arc<str>>,
+    code: Option<Arc<str>>,
+    qualifier: Option<Arc<str>>,
+    concept: Option<Arc<str>>,
+    /// Preferred labels in the order of [`Language::ALL`].
+    names: [Option<Arc<str>>; 3],
+    boxes: Arc<[PageBox]>,
+}
+
+impl Shared {
+    fn new(id: &str, entity: &[String], owner: Owner<'_>, meaning: &Meaning) -> Self {
+        let head = |c: &ColumnMeaning| SharedHead {
+            label: c.label.as_str().into(),
+            boxes: c.boxes.as_slice().into(),
+        };
+        Shared {
+            table: id.into(),
+            municipality: owner.municipality.map(|m| m.code.as_str().into()),
+            entity_path: entity.into(),
+            columns: meaning.columns.iter().map(head).collect(),
+            outside: head(&ColumnMeaning::outside()),
+        }
+    }
+}
+
+impl SharedRow {
+    fn new(row: &Row, info: &RowInfo, concept: Option<&Concept>) -> Self {
+        let share = |text: &Option<String>| text.as_deref().map(Arc::from);
+        let preferred = |language: Language| {
+            let label = concept?.labels.of(language).preferred.as_str();
+            (!label.is_empty()).then(|| label.into())
+        };
+        SharedRow {
+            section: share(&info.section),
+            label: info.label.as_str().into(),
+            label_fi: share(&info.label_fi),
+            code: share(&info.code),
+            qualifier: share(&info.qualifier),
+            concept: concept.map(|c| c.id.as_str().into()),
+            names: Language::ALL.map(preferred),
+            boxes: row.boxes.as_slice().into(),
+        }
+    }
 }
 
 fn statement(table: &Table, glossary: &Glossary) -> Statement {

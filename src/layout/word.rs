@@ -235,7 +235,7 @@ fn words(mut marks: Vec<Mark<'_>>, bold: &[bool]) -> Vec<Word> {
                 *end = mark.x1.max(*end);
             }
             None => {
-                let mut text = String::new();
+                let mut text = String::with_capacity(16);
                 push(&mut text, &mark.glyph.text);
                 let word = Word {
                     text,

@@ -13,7 +13,7 @@ use super::repair::{self, Item, Setting};
 use super::token::{self, Token, TokenKind};
 use super::{Cell, Column, Row, Table};
 use crate::geometry::{Interval, PageBox, Rect};
-use crate::layout::Layout;
+use crate::layout::{Layout, Line};
 use crate::number::{self, Point};
 use crate::pdf::Axis;
 
@@ -31,7 +31,7 @@ pub(crate) struct Draft {
 }
 
 pub(crate) fn page(layout: &Layout, is_term: &dyn Fn(&str) -> bool) -> Vec<Draft> {
-    let lines: Vec<_> = layout.lines.iter().filter(|l| !l.furniture).cloned().collect();
+    let lines: Vec<&Line> = layout.lines.iter().filter(|l| !l.furniture).collect();
     let gap = token::group_gap(&lines, &layout.rulings);
     let point = point_means(&lines);
     let tlines: Vec<TLine> = lines
@@ -57,11 +57,14 @@ pub(crate) fn page(layout: &Layout, is_term: &dyn Fn(&str) -> bool) -> Vec<Draft
 }
 
 /// In one document points group or mark decimals; the figures prove which.
-fn point_means(lines: &[crate::layout::Line]) -> Point {
+fn point_means(lines: &[&Line]) -> Point {
     let mut groups = 0;
     let mut decimals = 0;
     for word in lines.iter().flat_map(|l| &l.words) {
         let t = word.text.trim_matches(|c: char| number::is_minus(c) || "()%€*".contains(c));
+        if !t.contains('.') {
+            continue;
+        }
         let parts: Vec<&str> = t.split('.').collect();
         if parts.len() < 2 || !parts.iter().all(|p| !p.is_empty() && p.bytes().all(|b| b.is_ascii_digit())) {
             continue;

@@ -93,7 +93,7 @@ const TEXT_GAP: f32 = 0.85;
 /// Gaps within figures are narrow and alike, gaps between columns are neither. Where the
 /// gaps of a page jump more than once (several kinds of blank, narrow columns), the jump
 /// after which neighbouring rows hold equally many figures is the right one.
-pub(crate) fn group_gap(lines: &[Line], rulings: &[Ruling]) -> f32 {
+pub(crate) fn group_gap(lines: &[&Line], rulings: &[Ruling]) -> f32 {
     let mut gaps: Vec<f32> = Vec::new();
     for line in lines {
         for pair in line.words.windows(2) {
@@ -147,7 +147,7 @@ pub(crate) fn group_gap(lines: &[Line], rulings: &[Ruling]) -> f32 {
 }
 
 /// How many rows hold as many figures as the row before them.
-fn evenness(lines: &[Line], rulings: &[Ruling], limit: f32) -> usize {
+fn evenness(lines: &[&Line], rulings: &[Ruling], limit: f32) -> usize {
     let counts: Vec<usize> = lines
         .iter()
         .map(|l| tokens(l, rulings, limit, Point::Group).iter().filter(|t| t.number().is_some()).count())
@@ -451,7 +451,7 @@ mod tests {
         let rows: Vec<Line> = (0..6)
             .map(|_| line(&[("25", 0.0), ("050", 3.0), ("500", 4.2), ("125", 4.2), ("500", 3.0)]))
             .collect();
-        let gap = group_gap(&rows, &[]);
+        let gap = group_gap(&rows.iter().collect::<Vec<_>>(), &[]);
         assert!(gap > 0.3 && gap < 0.42, "{gap}");
     }
 }

@@ -200,7 +200,7 @@ impl Truth {
         }
         let mut stale_found = Vec::new();
         for f in findings.iter().filter(|f| f.code == "stale-year-head") {
-            let column = facts.iter().find(|x| x.table == f.table && x.column_label == f.column_label);
+            let column = facts.iter().find(|x| *x.table == *f.table && *x.column_label == *f.column_label);
             let consistent = column.and_then(|x| x.year_consistent).unwrap();
             stale_found.push((table_of(f), f.year.unwrap(), consistent));
         }
@@ -377,18 +377,18 @@ fn fact(
         row: row as u32 + 1,
         column: column as u32 + 1,
         municipality: None,
-        entity_path: owner.to_vec(),
+        entity_path: owner.into(),
         entity_level: Some(owner.len() as u32),
         book_year: None,
         statement: Statement::Operating,
-        section: info.section.clone(),
-        row_label: info.label.clone(),
+        section: info.section.as_deref().map(Into::into),
+        row_label: info.label.as_str().into(),
         label_fi: None,
-        code: info.code.clone(),
+        code: info.code.as_deref().map(Into::into),
         qualifier: None,
-        column_label: head.label,
+        column_label: head.label.into(),
         row_kind: info.kind,
-        concept: info.concept.clone(),
+        concept: info.concept.as_deref().map(Into::into),
         concept_sv: None,
         concept_fi: None,
         concept_en: None,
@@ -403,8 +403,8 @@ fn fact(
         unit_scale,
         value_state: ValueState::Number,
         value_box: None,
-        label_boxes: Vec::new(),
-        head_boxes: Vec::new(),
+        label_boxes: [].into(),
+        head_boxes: [].into(),
         repairs: Vec::new(),
         candidates: Vec::new(),
         confidence: 1.0,
