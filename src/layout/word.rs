@@ -158,7 +158,8 @@ fn baselines(mut marks: Vec<Mark<'_>>, bold: &[bool]) -> Vec<Vec<Word>> {
     for mark in marks {
         let size = group.last().map_or(mark.glyph.size, |m| m.glyph.size.min(mark.glyph.size)).min(60.0);
         if !group.is_empty() && mark.y - mean > BASELINE * size {
-            out.push(words(std::mem::take(&mut group), bold));
+            out.push(words(&mut group, bold));
+            group.clear();
         }
         mean = if group.is_empty() {
             mark.y
@@ -168,7 +169,7 @@ fn baselines(mut marks: Vec<Mark<'_>>, bold: &[bool]) -> Vec<Vec<Word>> {
         group.push(mark);
     }
     if !group.is_empty() {
-        out.push(words(group, bold));
+        out.push(words(&mut group, bold));
     }
     out.retain(|w| !w.is_empty());
     out
@@ -177,13 +178,12 @@ fn baselines(mut marks: Vec<Mark<'_>>, bold: &[bool]) -> Vec<Vec<Word>> {
 /// OCR layers draw each word by itself, in a font that is not the print's: there a new
 /// show-text operation parts words more surely than any gap.
 fn drawn_by_word(marks: &[Mark<'_>]) -> bool {
-    let mut runs: Vec<u32> = marks.iter().map(|m| m.glyph.run).collect();
-    runs.dedup();
-    marks.iter().all(|m| m.glyph.invisible) && marks.len() >= 2 * runs.len()
+    let runs = marks.chunk_by(|a, b| a.glyph.run == b.glyph.run);
+    marks.iter().all(|m| m.glyph.invisible) && marks.len() >= 2 * runs.count()
 }
 
-fn words(mut marks: Vec<Mark<'_>>, bold: &[bool]) -> Vec<Word> {
-    let by_word = drawn_by_word(&marks);
+fn words(marks: &mut [Mark<'_>], bold: &[bool]) -> Vec<Word> {
+    let by_word = drawn_by_word(marks);
     marks.sort_by(|a, b| a.x0.total_cmp(&b.x0));
     let mut out: Vec<Word> = Vec::new();
     let mut current: Option<(Word, f32)> = None;
@@ -270,6 +270,9 @@ fn push(text: &mut String, glyph: &GlyphText) {
 fn untrack(words: Vec<Word>) -> Vec<Word> {
     const FEWEST: usize = 4;
     let single = |w: &Word| w.text.chars().count() == 1 && w.text.chars().all(char::is_alphabetic);
+    if !words.chunk_by(|a, b| single(a) && single(b)).any(|run| run.len() >= FEWEST) {
+        return words;
+    }
     let mut out: Vec<Word> = Vec::with_capacity(words.len());
     let mut i = 0;
     while i < words.len() {

@@ -107,15 +107,14 @@ impl Layout {
     }
 
     fn member<W: Write + ?Sized>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
-        if !first {
-            out.write_all(b",")?;
-        }
-        if self.depth <= OPEN_DEPTH {
-            self.line(out)
-        } else if first {
-            Ok(())
-        } else {
-            out.write_all(b" ")
+        match (first, self.depth <= OPEN_DEPTH) {
+            (true, true) => self.line(out),
+            (true, false) => Ok(()),
+            (false, true) => {
+                out.write_all(b",")?;
+                self.line(out)
+            }
+            (false, false) => out.write_all(b", "),
         }
     }
 
@@ -180,7 +179,8 @@ impl Formatter for Layout {
         // C0 has been escaped before this is called. What is dangerous beside it is DEL or begins with
         // one of these bytes in UTF-8; Swedish and Finnish text has none of them.
         let harmless = |b: &u8| !matches!(b, 0x7f | 0xc2 | 0xd8 | 0xe2 | 0xf3);
-        if fragment.as_bytes().iter().all(harmless) {
+        let bytes = fragment.as_bytes();
+        if bytes.is_ascii() && !bytes.contains(&0x7f) || bytes.iter().all(harmless) {
             return out.write_all(fragment.as_bytes());
         }
         let mut rest = fragment;

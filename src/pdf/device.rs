@@ -22,6 +22,8 @@ use crate::geometry::{Point, Rect};
 
 /// More glyphs than any printed page holds.
 const MAX_GLYPHS: usize = 400_000;
+/// What most pages hold.
+const USUAL_GLYPHS: usize = 2048;
 /// More lines than any table has; maps and drawings have them.
 const MAX_PATHS: usize = 60_000;
 /// A filled rectangle at most this thin is a line.
@@ -43,7 +45,7 @@ pub(super) struct Collector<'b, 'a> {
 impl<'b, 'a> Collector<'b, 'a> {
     pub(super) fn new(number: u32, width: f32, height: f32, fonts: PageFonts<'b, 'a>) -> Self {
         Collector {
-            page: Page { number, width, height, ..Page::default() },
+            page: Page { number, width, height, glyphs: Vec::with_capacity(USUAL_GLYPHS), ..Page::default() },
             fonts,
             segments: Vec::new(),
             clips: Vec::new(),
