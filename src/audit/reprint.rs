@@ -154,8 +154,7 @@ fn coarse(value: Decimal) -> i64 {
 fn agree(book: &Book<'_>, ties: &[Tie]) -> bool {
     let (mut held, mut failed, mut surprise) = (BTreeSet::new(), 0_usize, 0.0);
     for tie in ties {
-        let (Some(total), Some(term)) = (book.amount(tie.total), book.amount(tie.term))
-        else {
+        let (Some(total), Some(term)) = (book.amount(tie.total), book.amount(tie.term)) else {
             continue;
         };
         let Some(b) = balance(total, [(Some(term), tie.sign)]) else { continue };

@@ -188,15 +188,26 @@ impl Finder<'_, '_> {
         }
         let mut met = 0_usize;
         let mut counts = Vec::new();
+        // As long as year and position say the same, one sum stands for both.
+        let mut alike = true;
         for (i, &unit) in near.iter().enumerate() {
             let columns = |by| -> Vec<Option<usize>> {
                 (0..grid.width()).map(|column| self.column(parent, column, unit, by)).collect()
             };
             let columns = [columns(Match::Year), columns(Match::Position)];
+            if alike && columns[0] != columns[1] {
+                alike = false;
+                for p in probes.iter_mut().flat_map(|p| &mut p.1) {
+                    p.sums[1] = p.sums[0];
+                    p.met[1] = p.met[0];
+                    met += usize::from(p.met[1]);
+                }
+            }
+            let ways = if alike { 1 } else { 2 };
             for (key, cells) in &mut probes {
                 let Some(row) = self.index[unit].get(*key) else { continue };
                 for p in cells {
-                    for (by, columns) in columns.iter().enumerate() {
+                    for (by, columns) in columns.iter().enumerate().take(ways) {
                         let amount = columns[p.column].and_then(|c| self.book.tables[unit].amount(row, c));
                         let Some(a) = amount else { continue };
                         let (sum, steps, nonzero) = &mut p.sums[by];

@@ -15,8 +15,8 @@ mod sign;
 mod tables;
 
 pub use confidence::SURE;
-pub use model::*;
 pub(crate) use labels::Labels;
+pub use model::*;
 pub(crate) use resolve::{Owner, resolve};
 pub use tables::*;
 

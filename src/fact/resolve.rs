@@ -16,9 +16,7 @@ use super::{
 };
 use crate::figure::{Certainty, ColumnMeaning, Context, Meaning, unit_of_word};
 use crate::geometry::PageBox;
-use crate::glossary::{
-    Concept, ConceptMatch, Glossary, Language, MatchKind, Municipality, Sign, Statement,
-};
+use crate::glossary::{Concept, ConceptMatch, Glossary, Language, MatchKind, Municipality, Sign, Statement};
 use crate::number::CellUnit;
 use crate::table::{Cell, Row, Table};
 

@@ -166,7 +166,8 @@ impl Letters {
             out.a_ring |= c == 'å';
             out.long_vowel |= c == before && matches!(c, 'a' | 'ä' | 'u' | 'y' | 'i' | 'ö')
                 || matches!((before, c), ('u', 'o') | ('y', 'ö'));
-            out.foreign |= matches!(c, 'b' | 'f' | 'c' | 'x' | 'w' | 'z' | 'q' | 'd') || c == 'g' && before != 'n';
+            out.foreign |=
+                matches!(c, 'b' | 'f' | 'c' | 'x' | 'w' | 'z' | 'q' | 'd') || c == 'g' && before != 'n';
             before = c;
         }
         out

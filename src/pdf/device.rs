@@ -31,6 +31,15 @@ const THIN: f64 = 2.2;
 /// Coordinates beyond this are no place on a page.
 const FAR: f64 = 1.0e6;
 
+/// What a matrix does to glyphs; the glyphs of a line share it.
+#[derive(Clone, Copy)]
+struct Frame {
+    matrix: [f64; 4],
+    across: f64,
+    up: f64,
+    direction: Direction,
+}
+
 pub(super) struct Collector<'b, 'a> {
     page: Page,
     fonts: PageFonts<'b, 'a>,
@@ -40,6 +49,7 @@ pub(super) struct Collector<'b, 'a> {
     bounds: KurboRect,
     run: u32,
     last_fill: Option<(usize, KurboPoint)>,
+    frame: Frame,
 }
 
 impl<'b, 'a> Collector<'b, 'a> {
@@ -53,6 +63,7 @@ impl<'b, 'a> Collector<'b, 'a> {
             bounds: KurboRect::new(0.0, 0.0, f64::from(width), f64::from(height)),
             run: 0,
             last_fill: None,
+            frame: Frame { matrix: [0.0; 4], across: 0.0, up: 0.0, direction: Direction::Right },
         }
     }
 
@@ -68,8 +79,15 @@ impl<'b, 'a> Collector<'b, 'a> {
 
     fn glyph(&mut self, glyph: &HayroGlyph<'_>, m: Affine, invisible: bool) {
         let [a, b, c, d, e, f] = m.as_coeffs();
-        let across = Vec2::new(a, b).hypot();
-        let up = Vec2::new(c, d).hypot();
+        if self.frame.matrix != [a, b, c, d] {
+            self.frame = Frame {
+                matrix: [a, b, c, d],
+                across: Vec2::new(a, b).hypot(),
+                up: Vec2::new(c, d).hypot(),
+                direction: direction(a, b),
+            };
+        }
+        let Frame { across, up, direction, .. } = self.frame;
         let size = up * 1000.0;
         if ![a, b, c, d, e, f].iter().all(|v| v.is_finite()) || e.abs() > FAR || f.abs() > FAR {
             return;
@@ -81,7 +99,6 @@ impl<'b, 'a> Collector<'b, 'a> {
         // A stand-in font is stretched to the widths of the file, and that stretch is in the
         // matrix; the advance is in the file's own widths already.
         let advance = f64::from(metrics.advance) * if metrics.stretched { up } else { across };
-        let direction = direction(a, b);
         let origin = KurboPoint::new(e, f);
         let (top, bottom) = (f64::from(metrics.top) * up, f64::from(metrics.bottom) * up);
         let rect = match direction {

@@ -28,7 +28,13 @@ pub(crate) fn audit(args: Audit, voice: Voice) -> Result<Status, Error> {
     Ok(found.max(Status::of(summary.outcome)))
 }
 
-fn one(file: PathBuf, reading: Reading, view: View, format: Format, voice: Voice) -> Result<Option<Summary>, Error> {
+fn one(
+    file: PathBuf,
+    reading: Reading,
+    view: View,
+    format: Format,
+    voice: Voice,
+) -> Result<Option<Summary>, Error> {
     let mut plan = Plan::new(reading)?;
     plan.options.path = plan::name(&file);
     let source = if file == Path::new("-") { Source::Blocks } else { Source::File(file.into()) };
