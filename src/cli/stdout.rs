@@ -19,7 +19,7 @@ pub(crate) fn write<T>(f: impl FnOnce(&mut dyn Write) -> io::Result<T>) -> Resul
     };
     match result {
         Err(e) if e.kind() == io::ErrorKind::BrokenPipe => Ok(None),
-        Err(e) => Err(Error::new(ErrorKind::Io, format!("found standard output not writable: {e}"))),
+        Err(e) => Err(Error::new(ErrorKind::Io, format!("cannot write to standard output: {e}"))),
         Ok(done) => Ok(Some(done)),
     }
 }

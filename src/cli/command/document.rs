@@ -96,3 +96,30 @@ impl Sink for Held<'_> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_short_output_is_whole_or_not_at_all() {
+        let mut out = Vec::new();
+        let mut sink = Held { held: Vec::new(), out: &mut out, passed: false };
+        sink.write_all(b"half a report").expect("memory takes it");
+        sink.restart().expect("nothing has been passed on");
+        assert!(!sink.passed && sink.held.is_empty());
+        assert!(out.is_empty());
+    }
+
+    #[test]
+    fn a_long_output_is_passed_on_and_its_end_is_missed_aloud() {
+        let mut out = Vec::new();
+        let mut sink = Held { held: Vec::new(), out: &mut out, passed: false };
+        let block = vec![b'x'; IN_MEMORY / 2 + 1];
+        sink.write_all(&block).expect("held");
+        sink.write_all(&block).expect("passed on");
+        let error = sink.restart().expect_err("what has been passed on cannot be taken back");
+        assert!(error.to_string().contains("cut short"), "{error}");
+        assert_eq!(out.len(), 2 * block.len());
+    }
+}
