@@ -231,7 +231,8 @@ fn listen(stdout: ChildStdout, events: &SyncSender<Event>) {
     while let Ok(Some(said)) = hear::<Said>(&mut stdout) {
         let event = match said {
             Said::Output(length) => {
-                let mut bytes = Vec::new();
+                // What a worker says of its output is not to be trusted with all the memory.
+                let mut bytes = Vec::with_capacity(length.min(1 << 20));
                 match (&mut stdout).take(length as u64).read_to_end(&mut bytes) {
                     Ok(n) if n == length => Event::Output(bytes),
                     _ => return,
