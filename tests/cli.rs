@@ -298,6 +298,21 @@ fn a_reader_that_goes_away_is_no_error() {
 }
 
 #[test]
+fn what_became_of_a_document_is_told_even_to_a_reader_that_goes_away() {
+    // One sample has a printed error, one file is no document.
+    for (file, code) in [("samples/driftsekonomi-chromium.pdf", 1), ("Cargo.toml", 2)] {
+        let mut child = taltolk()
+            .args(["audit", file, "--format", "csv"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("starts");
+        drop(child.stdout.take());
+        assert_eq!(child.wait().expect("ends").code(), Some(code), "{file}");
+    }
+}
+
+#[test]
 fn schema_completions_man_and_explain_speak() {
     let schema = run(&["schema"]);
     let schema: serde_json::Value = serde_json::from_slice(&schema.stdout).expect("JSON");

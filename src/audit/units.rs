@@ -104,6 +104,32 @@ impl Index {
     }
 }
 
+/// A cell of a parent, and the running sums of its units' cells: by year and by position.
+struct Probe {
+    column: usize,
+    total: f64,
+    sums: [Sum; 2],
+}
+
+/// A running sum in floats, which only says where to look closely.
+#[derive(Clone, Copy)]
+struct Sum {
+    value: f64,
+    steps: f64,
+    nonzero: usize,
+    /// Whether it meets the total.
+    met: bool,
+}
+
+impl Sum {
+    fn add(&mut self, amount: Amount, total: f64) {
+        self.value += amount.near();
+        self.steps += amount.near_step();
+        self.nonzero += usize::from(!amount.value.is_zero());
+        self.met = self.nonzero >= 2 && (total - self.value.abs()).abs() <= self.steps;
+    }
+}
+
 struct Finder<'b, 'a> {
     book: &'b Book<'a>,
     index: Vec<Index>,
@@ -166,13 +192,6 @@ impl Finder<'_, '_> {
     /// How many of the nearest tables could be the units: those counts at which
     /// some probed cell of the parent is met by the running sum.
     fn promising(&self, parent: usize, near: &[usize]) -> Vec<usize> {
-        /// A cell of the parent, and the running sum of those of the units; by year and by position.
-        struct Probe {
-            column: usize,
-            total: f64,
-            sums: [(f64, f64, usize); 2],
-            met: [bool; 2],
-        }
         let grid = &self.book.tables[parent];
         let mut probes: Vec<(u32, Vec<Probe>)> = Vec::new();
         for (key, row) in self.index[parent].rows().filter(|r| !grid.zero(r.1)).take(PROBES) {
@@ -181,8 +200,7 @@ impl Finder<'_, '_> {
             let probe = |(column, a): (usize, Amount)| Probe {
                 column,
                 total: a.near().abs(),
-                sums: [(0.0, a.near_step(), 0); 2],
-                met: [false; 2],
+                sums: [Sum { value: 0.0, steps: a.near_step(), nonzero: 0, met: false }; 2],
             };
             probes.push((key, amounts.filter(|(_, a)| !a.value.is_zero()).map(probe).collect()));
         }
@@ -199,8 +217,7 @@ impl Finder<'_, '_> {
                 alike = false;
                 for p in probes.iter_mut().flat_map(|p| &mut p.1) {
                     p.sums[1] = p.sums[0];
-                    p.met[1] = p.met[0];
-                    met += usize::from(p.met[1]);
+                    met += usize::from(p.sums[1].met);
                 }
             }
             let ways = if alike { 1 } else { 2 };
@@ -210,13 +227,10 @@ impl Finder<'_, '_> {
                     for (by, columns) in columns.iter().enumerate().take(ways) {
                         let amount = columns[p.column].and_then(|c| self.book.tables[unit].amount(row, c));
                         let Some(a) = amount else { continue };
-                        let (sum, steps, nonzero) = &mut p.sums[by];
-                        *sum += a.near();
-                        *steps += a.near_step();
-                        *nonzero += usize::from(!a.value.is_zero());
-                        let now = *nonzero >= 2 && (p.total - sum.abs()).abs() <= *steps;
-                        met = met + usize::from(now) - usize::from(p.met[by]);
-                        p.met[by] = now;
+                        let sum = &mut p.sums[by];
+                        met -= usize::from(sum.met);
+                        sum.add(a, p.total);
+                        met += usize::from(sum.met);
                     }
                 }
             }

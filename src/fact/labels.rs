@@ -74,13 +74,11 @@ impl<'g> Labels<'g> {
             return Rc::clone(words);
         }
         let vocabulary = self.glossary.vocabulary();
-        let mut single = label.split_whitespace();
+        let narrows = |w: &&str| vocabulary.qualifier_of(w).is_some_and(|q| q != QualifierWord::Net);
         let words = Rc::new(Words {
             memo: vocabulary.starts_memo(label),
             sum: label.split_whitespace().any(|w| vocabulary.is_sum(w)),
-            qualifier: single
-                .find(|w| vocabulary.qualifier_of(w).is_some_and(|q| q != QualifierWord::Net))
-                .map(str::to_owned),
+            qualifier: label.split_whitespace().find(narrows).map(str::to_owned),
             language: vocabulary.language_of(label),
             unit: unit_of_row(label, self.glossary).map(unit_of_word),
             scale: scale_of(label, self.glossary).map(|s| s.factor).filter(|f| *f > 1),

@@ -50,46 +50,12 @@ pub(super) fn findings(report: &Report, out: &mut dyn Write) -> io::Result<()> {
 
 /// Any value in the layout of this file, with a line end.
 pub fn write<T: Serialize + ?Sized>(value: &T, out: &mut dyn Write) -> io::Result<()> {
-    let mut blocks = Blocks { block: Vec::with_capacity(BLOCK + 1024), out };
+    // A serializer writes crumbs: a call through `dyn Write` for each would cost more than the figures.
+    let mut blocks = io::BufWriter::with_capacity(BLOCK, out);
     let mut serializer = serde_json::Serializer::with_formatter(&mut blocks, Layout::default());
     value.serialize(&mut serializer)?;
     blocks.write_all(b"\n")?;
     blocks.flush()
-}
-
-/// Gathers the crumbs that a serializer writes, in a type that the compiler sees through:
-/// a call through `dyn Write` for each comma would cost more than the figures themselves.
-struct Blocks<'a> {
-    block: Vec<u8>,
-    out: &'a mut dyn Write,
-}
-
-impl Write for Blocks<'_> {
-    #[inline]
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.write_all(bytes)?;
-        Ok(bytes.len())
-    }
-
-    #[inline]
-    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.block.extend_from_slice(bytes);
-        if self.block.len() >= BLOCK { self.spill() } else { Ok(()) }
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.spill()?;
-        self.out.flush()
-    }
-}
-
-impl Blocks<'_> {
-    #[cold]
-    fn spill(&mut self) -> io::Result<()> {
-        self.out.write_all(&self.block)?;
-        self.block.clear();
-        Ok(())
-    }
 }
 
 #[derive(Default)]

@@ -14,7 +14,7 @@ use crate::cli::say::Voice;
 use crate::cli::stdout;
 
 /// Outputs up to this size are whole or not at all.
-const IN_MEMORY: usize = 8 << 20;
+const WHOLE: usize = 8 << 20;
 
 pub(crate) fn extract(args: Extract, voice: Voice) -> Result<Status, Error> {
     let summary = one(args.file, args.reading, View::Facts, args.format.into(), voice)?;
@@ -28,6 +28,7 @@ pub(crate) fn audit(args: Audit, voice: Voice) -> Result<Status, Error> {
     Ok(found.max(Status::of(summary.outcome)))
 }
 
+/// Reads and writes one document; `None` when the reader of a long output went away before its end.
 fn one(
     file: PathBuf,
     reading: Reading,
@@ -40,23 +41,15 @@ fn one(
     let source = if file == Path::new("-") { Source::Blocks } else { Source::File(file.into()) };
     let job = Job { source, options: plan.options, duplicates: Vec::new(), view, format };
     let mut slot = Slot::new(plan.program, plan.limits);
-    let read = stdout::write(|out| {
+    // What became of the document is known even if nobody takes its output.
+    let mut ended = None;
+    stdout::write(|out| {
         let mut sink = Held { held: Vec::new(), out, passed: false };
-        let summary = slot.read(&job, &mut io::stdin().lock(), &mut sink)?;
-        let Held { held, out, passed } = sink;
-        if !passed {
-            // What went wrong is said before the output, where both are short enough to be read.
-            voice.ending(&summary);
-            out.write_all(&held)?;
-        }
-        Ok((summary, passed))
+        let summary = ended.insert(slot.read(&job, &mut io::stdin().lock(), &mut sink)?);
+        voice.ending(summary);
+        if sink.passed { Ok(()) } else { sink.out.write_all(&sink.held) }
     })?;
-    // Whoever asked has seen enough and closed the pipe.
-    let Some((summary, passed)) = read else { return Ok(None) };
-    if passed {
-        voice.ending(&summary);
-    }
-    Ok(Some(summary))
+    Ok(ended)
 }
 
 /// Holds the output back until the worker is done, so that a crash leaves no half output; a long
@@ -69,7 +62,7 @@ struct Held<'a> {
 
 impl Write for Held<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.held.len() + bytes.len() > IN_MEMORY {
+        if self.held.len() + bytes.len() > WHOLE {
             self.out.write_all(&std::mem::take(&mut self.held))?;
             self.passed = true;
         }
@@ -115,7 +108,7 @@ mod tests {
     fn a_long_output_is_passed_on_and_its_end_is_missed_aloud() {
         let mut out = Vec::new();
         let mut sink = Held { held: Vec::new(), out: &mut out, passed: false };
-        let block = vec![b'x'; IN_MEMORY / 2 + 1];
+        let block = vec![b'x'; WHOLE / 2 + 1];
         sink.write_all(&block).expect("held");
         sink.write_all(&block).expect("passed on");
         let error = sink.restart().expect_err("what has been passed on cannot be taken back");

@@ -60,8 +60,7 @@ fn list(entries: &[Entry]) -> Result<(), Error> {
             writeln!(out, "{:width$}  {:7}  {}", e.code, e.kind, e.short)?;
         }
         Ok(())
-    })?;
-    Ok(())
+    })
 }
 
 /// The code that shares a word or the longest beginning.

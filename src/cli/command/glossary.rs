@@ -45,17 +45,15 @@ fn lookup(args: &Lookup, voice: Voice) -> Result<Status, Error> {
             let answer = json!({ "term": args.term, "concepts": concepts, "nearest": nearest });
             stdout::write(|out| writeln!(out, "{answer:#}"))?;
         }
-        LookupFormat::Text => {
-            stdout::write(|out| {
-                for (i, s) in found.iter().enumerate() {
-                    if i > 0 {
-                        writeln!(out)?;
-                    }
-                    write!(out, "{}", describe(s.concept))?;
+        LookupFormat::Text => stdout::write(|out| {
+            for (i, s) in found.iter().enumerate() {
+                if i > 0 {
+                    writeln!(out)?;
                 }
-                Ok(())
-            })?;
-        }
+                write!(out, "{}", describe(s.concept))?;
+            }
+            Ok(())
+        })?,
     }
     if found.is_empty() {
         voice.note(&format!("the glossary does not know {}", escape(&args.term)));
