@@ -23,6 +23,7 @@ pub mod number;
 pub mod equation;
 pub mod glossary;
 pub mod pdf;
+pub mod scan;
 pub mod layout;
 pub mod table;
 pub mod figure;

@@ -10,6 +10,7 @@
 use std::cell::RefCell;
 
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, ErrorKind, Warning};
 use crate::fact::entity::{Said, Witnesses};
@@ -17,8 +18,9 @@ use crate::fact::{self, Fact, Owner, Phase, TableInfo};
 use crate::figure;
 use crate::glossary::{Glossary, Language, Municipality};
 use crate::layout::{self, Furniture, Layout, TextLayer};
-use crate::pdf;
-use crate::report::{Document, MunicipalityRef, Outcome, PageInfo, Report, SCHEMA};
+use crate::pdf::{self, Raster};
+use crate::report::{Document, MunicipalityRef, Outcome, PageInfo, ReadFrom, Report, SCHEMA};
+use crate::scan;
 use crate::table::{self, Book, Table};
 
 /// What the user may say about a document.
@@ -34,8 +36,33 @@ pub struct Options {
     pub year: Option<i16>,
     /// Text of a glossary file that adds to the built-in one.
     pub glossary_overlay: Option<String>,
+    /// Which pages are read from their pictures.
+    pub ocr: Ocr,
     /// What the report calls the document.
     pub path: String,
+}
+
+/// Which pages are read from their pictures.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ocr {
+    /// Those without text, and those whose text is rubbish.
+    #[default]
+    Auto,
+    /// None.
+    Never,
+    /// All, also those with text.
+    Always,
+}
+
+impl Ocr {
+    fn as_str(self) -> &'static str {
+        match self {
+            Ocr::Auto => "auto",
+            Ocr::Never => "never",
+            Ocr::Always => "always",
+        }
+    }
 }
 
 /// Where the reading is, so that a crash can be said to have happened there.
@@ -47,8 +74,47 @@ pub struct Stage {
     pub page: Option<u32>,
 }
 
-/// Reads one document.
+/// What the reading asks of the process that it runs in.
+pub trait Host {
+    /// Takes note of where the reading is.
+    fn stage(&mut self, stage: Stage);
+
+    /// Has the letters of a picture recognised.
+    fn recognise(&mut self, page: u32, picture: &Raster) -> Recognised;
+}
+
+/// What came of a picture.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Recognised {
+    /// Letters and their boxes, as hOCR.
+    Text(String),
+    /// There is no recogniser; the text says what is missing.
+    Unavailable(String),
+    /// It could not do it; the text says why.
+    Failed(String),
+}
+
+/// A host that takes note and recognises nothing.
+struct Alone<'a>(&'a mut dyn FnMut(Stage));
+
+impl Host for Alone<'_> {
+    fn stage(&mut self, stage: Stage) {
+        (self.0)(stage);
+    }
+
+    fn recognise(&mut self, _page: u32, _picture: &Raster) -> Recognised {
+        Recognised::Unavailable("no recogniser of letters was given".to_owned())
+    }
+}
+
+/// Reads one document; pages that are pictures are not read.
 pub fn read(bytes: Vec<u8>, options: &Options, progress: &mut dyn FnMut(Stage)) -> Result<Report, Error> {
+    read_with(bytes, options, &mut Alone(progress))
+}
+
+/// Reads one document with the help of its host.
+pub fn read_with(bytes: Vec<u8>, options: &Options, host: &mut dyn Host) -> Result<Report, Error> {
     let overlaid = options
         .glossary_overlay
         .as_deref()
@@ -62,20 +128,22 @@ pub fn read(bytes: Vec<u8>, options: &Options, progress: &mut dyn FnMut(Stage)) 
     }
     let size = bytes.len() as u64;
     let hash = blake3::hash(&bytes).to_hex().to_string();
-    progress(Stage { name: "open", page: None });
+    host.stage(Stage { name: "open", page: None });
     let document = pdf::Document::open(bytes, options.password.as_deref())?;
     let info = document.info().clone();
 
     let mut pages = Pages::new(glossary, options.cross_check);
+    let host = RefCell::new(host);
     document.read(
-        |page| progress(Stage { name: "page", page: Some(page) }),
+        |page| host.borrow_mut().stage(Stage { name: "page", page: Some(page) }),
         |page| {
-            pages.take(layout::analyze(page));
+            pages.take(sheet(&document, layout::analyze(page), options.ocr, *host.borrow_mut()));
             Ok(())
         },
     )?;
+    let host = host.into_inner();
     pages.end();
-    let Pages { infos, tables, mut warnings, mut witnesses, digits, .. } = pages;
+    let Pages { infos, tables, mut warnings, mut witnesses, digits, recogniser, .. } = pages;
     if infos.is_empty() {
         return Err(Error::new(ErrorKind::Damaged, "found no pages, expected at least one")
             .with_hint("the file is damaged or cut short; get it again from its source"));
@@ -90,11 +158,11 @@ pub fn read(bytes: Vec<u8>, options: &Options, progress: &mut dyn FnMut(Stage)) 
         );
     }
     if options.cross_check {
-        progress(Stage { name: "cross-check", page: None });
+        host.stage(Stage { name: "cross-check", page: None });
         warnings.extend(cross_check(&document, options.password.as_deref(), &digits));
     }
 
-    progress(Stage { name: "facts", page: None });
+    host.stage(Stage { name: "facts", page: None });
     if let Some(title) = &info.title {
         witnesses.title(title, glossary);
     }
@@ -108,16 +176,15 @@ pub fn read(bytes: Vec<u8>, options: &Options, progress: &mut dyn FnMut(Stage)) 
     for fact in &mut facts {
         fact.book_year = book_year;
     }
-    progress(Stage { name: "audit", page: None });
+    host.stage(Stage { name: "audit", page: None });
     let (facts, findings) = crate::audit::check(&tables, facts, glossary);
 
-    let images = infos.iter().filter(|p| p.text_layer == TextLayer::None).count();
-    if images == infos.len() && warnings.iter().any(|w| w.code == "image-page") {
-        return Err(Error::new(
-            ErrorKind::OnlyImages,
-            "every page is an image without text, expected a text layer",
-        )
-        .with_hint("make a searchable PDF of it first, for instance with ocrmypdf"));
+    if infos.iter().all(|p| p.text_layer == TextLayer::None && p.read_from == ReadFrom::Nothing)
+        && let Some(image) = warnings.iter().find(|w| w.code == "image-page")
+    {
+        let hint = image.hint.as_deref().unwrap_or_default();
+        let message = format!("every page is unread, as page {}: {}", image.page.unwrap_or(1), image.message);
+        return Err(Error::new(ErrorKind::OnlyImages, message).with_hint(hint));
     }
     let outcome = if !warnings.is_empty() {
         Outcome::Partial
@@ -132,6 +199,7 @@ pub fn read(bytes: Vec<u8>, options: &Options, progress: &mut dyn FnMut(Stage)) 
         pages: infos,
         producer: info.producer,
         created: info.created,
+        recogniser,
         title: info.title,
         languages: identity.languages,
         encrypted: info.encrypted,
@@ -178,10 +246,25 @@ struct Pages<'g> {
     digits: Vec<pdf::DigitCounts>,
     furniture: Furniture,
     book: Book,
+    /// What read the pictures, or empty where nothing did that should have.
+    recogniser: Option<String>,
     /// Labels that were asked for before, and whether they are terms: books repeat their labels.
     terms: RefCell<FxHashMap<String, bool>>,
     /// The page before the one being read: its furniture shows only now.
-    waiting: Option<Layout>,
+    waiting: Option<Sheet>,
+}
+
+/// One page, and where it comes from.
+struct Sheet {
+    /// As it is read.
+    layout: Layout,
+    /// What the file itself holds.
+    text_layer: TextLayer,
+    read_from: ReadFrom,
+    /// Why its picture was not read.
+    unread: Option<Warning>,
+    /// What read its picture, or empty where nothing did for want of it.
+    recogniser: Option<String>,
 }
 
 impl<'g> Pages<'g> {
@@ -194,6 +277,7 @@ impl<'g> Pages<'g> {
             warnings: Vec::new(),
             witnesses: Witnesses::default(),
             digits: Vec::new(),
+            recogniser: None,
             furniture: Furniture::default(),
             book: Book::default(),
             terms: RefCell::default(),
@@ -201,9 +285,9 @@ impl<'g> Pages<'g> {
         }
     }
 
-    fn take(&mut self, next: Layout) {
+    fn take(&mut self, next: Sheet) {
         if let Some(page) = self.waiting.take() {
-            self.read(page, Some(&next));
+            self.read(page, Some(&next.layout));
         }
         self.waiting = Some(next);
     }
@@ -214,22 +298,29 @@ impl<'g> Pages<'g> {
         }
     }
 
-    fn read(&mut self, mut page: Layout, next: Option<&Layout>) {
+    fn read(&mut self, sheet: Sheet, next: Option<&Layout>) {
+        let Sheet { layout: mut page, text_layer, read_from, unread, recogniser } = sheet;
         self.furniture.mark(&mut page, next);
-        let text_layer = page.text_layer.unwrap_or(TextLayer::None);
         self.infos.push(PageInfo {
             page: page.page,
             width: page.width,
             height: page.height,
             text_layer,
+            read_from,
             unmapped_glyphs: page.unmapped,
         });
-        self.warn(&page, text_layer);
+        self.warnings.extend(unread);
+        if let Some(name) = recogniser {
+            self.recogniser = Some(name);
+        }
+        self.warn(&page);
         if self.count_digits {
-            let text: Vec<String> = page.lines.iter().map(|line| line.text()).collect();
+            // The second reader sees nothing of a picture either.
+            let of_file = page.lines.iter().filter(|_| read_from == ReadFrom::Text);
+            let text: Vec<String> = of_file.map(|line| line.text()).collect();
             self.digits.push(pdf::count_digits(&text.join("\n")));
         }
-        if text_layer == TextLayer::Rubbish {
+        if read_from == ReadFrom::Nothing {
             return;
         }
         self.witnesses.page(&page, self.glossary);
@@ -245,30 +336,15 @@ impl<'g> Pages<'g> {
         self.tables.extend(table::detect(&page, &mut self.book, &is_term));
     }
 
-    fn warn(&mut self, page: &Layout, text_layer: TextLayer) {
-        let image: f32 = page.images.iter().map(|r| r.width() * r.height()).sum();
-        match text_layer {
-            TextLayer::None if image > 0.25 * page.width * page.height => self.warnings.push(
-                Warning::new("image-page", "the page is an image without text and was not read")
-                    .on_page(page.page)
-                    .with_hint("make a searchable PDF of it first, for instance with ocrmypdf"),
-            ),
-            TextLayer::Rubbish => self.warnings.push(
-                Warning::new(
-                    "rubbish-text",
-                    "the fonts of the page do not say which letters their glyphs are; nothing was read",
-                )
-                .on_page(page.page)
-                .with_hint("print the page to an image and read that with OCR"),
-            ),
-            _ if page.unmapped > 0 => self.warnings.push(
+    fn warn(&mut self, page: &Layout) {
+        if page.unmapped > 0 && page.text_layer != Some(TextLayer::Rubbish) {
+            self.warnings.push(
                 Warning::new(
                     "unmapped-glyphs",
                     format!("{} glyphs have no Unicode and stand as U+FFFD in labels", page.unmapped),
                 )
                 .on_page(page.page),
-            ),
-            _ => {}
+            );
         }
         if page.unread {
             self.warnings.push(
@@ -289,6 +365,96 @@ impl<'g> Pages<'g> {
                 .on_page(page.page),
             );
         }
+    }
+}
+
+/// Decides what a page is read from, and reads its picture where that is it.
+fn sheet(document: &pdf::Document, layout: Layout, ocr: Ocr, host: &mut dyn Host) -> Sheet {
+    let text_layer = layout.text_layer.unwrap_or(TextLayer::None);
+    let of_file = match text_layer {
+        TextLayer::Text | TextLayer::Invisible => ReadFrom::Text,
+        TextLayer::None | TextLayer::Rubbish => ReadFrom::Nothing,
+    };
+    let unread = of_file == ReadFrom::Nothing && has_something_drawn(&layout);
+    let unwanted = match ocr {
+        Ocr::Auto => !unread,
+        Ocr::Never => true,
+        Ocr::Always => false,
+    };
+    let picture = if unwanted { Scanned::Unwanted } else { scanned(document, layout.page, host) };
+    let mut sheet = Sheet { layout, text_layer, read_from: of_file, unread: None, recogniser: None };
+    let why = match picture {
+        Scanned::Read(read, recogniser) => {
+            sheet.layout = *read;
+            sheet.read_from = ReadFrom::Picture;
+            sheet.recogniser = Some(recogniser);
+            return sheet;
+        }
+        Scanned::Blank => return sheet,
+        Scanned::Unwanted if !unread => return sheet,
+        Scanned::Unwanted => None,
+        Scanned::Unavailable(what) => {
+            sheet.recogniser = Some(String::new());
+            Some((what, INSTALL))
+        }
+        Scanned::Failed(why) => Some((why, SEARCHABLE)),
+    };
+    let (code, what) = match text_layer {
+        TextLayer::Rubbish => (
+            "rubbish-text",
+            "the fonts of the page do not say which letters their glyphs are; nothing was read",
+        ),
+        TextLayer::None => ("image-page", "the page is an image without text and was not read"),
+        TextLayer::Text | TextLayer::Invisible => {
+            ("picture-unread", "the picture of the page was not read, its text was")
+        }
+    };
+    let (what, hint) = match why {
+        Some((why, hint)) => (format!("{what}: {why}"), hint),
+        None => (what.to_owned(), "leave out --ocr never to read it from its picture"),
+    };
+    sheet.unread = Some(Warning::new(code, what).on_page(sheet.layout.page).with_hint(hint));
+    sheet
+}
+
+/// What helps where there is no recogniser.
+const INSTALL: &str = "install tesseract with its Swedish and Finnish data, on Debian: \
+                       apt install tesseract-ocr tesseract-ocr-swe tesseract-ocr-fin";
+/// What helps where the recogniser fails.
+const SEARCHABLE: &str = "make a searchable PDF of it first, for instance with ocrmypdf -l swe+fin";
+
+/// A page without usable text that holds more than a rule or a logo's worth of drawing.
+fn has_something_drawn(layout: &Layout) -> bool {
+    const FEWEST_PATHS: u32 = 8;
+    const SMALLEST: f32 = 0.1;
+    let images: f32 = layout.images.iter().map(|r| r.width() * r.height()).sum();
+    layout.text_layer == Some(TextLayer::Rubbish)
+        || images > SMALLEST * layout.width * layout.height
+        || layout.paths >= FEWEST_PATHS
+}
+
+/// What came of the picture of a page.
+enum Scanned {
+    Unwanted,
+    Blank,
+    /// The page, and what recognised its letters.
+    Read(Box<Layout>, String),
+    Unavailable(String),
+    Failed(String),
+}
+
+fn scanned(document: &pdf::Document, page: u32, host: &mut dyn Host) -> Scanned {
+    let Some(raster) = document.raster(page, scan::DPI) else {
+        return Scanned::Failed("it cannot be drawn".to_owned());
+    };
+    let Some(sheet) = scan::prepare(raster) else { return Scanned::Blank };
+    match host.recognise(page, &sheet.picture) {
+        Recognised::Text(hocr) => match sheet.page(page, &hocr) {
+            Ok((page, recogniser)) => Scanned::Read(Box::new(layout::analyze(page)), recogniser),
+            Err(why) => Scanned::Failed(format!("the recogniser answered in an unknown way: {why}")),
+        },
+        Recognised::Unavailable(what) => Scanned::Unavailable(what),
+        Recognised::Failed(why) => Scanned::Failed(why),
     }
 }
 
@@ -377,6 +543,7 @@ fn empty(path: &str, size: u64, blake3: &str, options: &Options) -> Report {
             pages: Vec::new(),
             producer: None,
             created: None,
+            recogniser: None,
             title: None,
             languages: Vec::new(),
             encrypted: false,
@@ -405,6 +572,7 @@ pub fn options_hash(options: &Options) -> String {
     part(Glossary::builtin().hash());
     part(options.glossary_overlay.as_deref().unwrap_or_default());
     part(if options.cross_check { "cross-check" } else { "" });
+    part(options.ocr.as_str());
     part(options.municipality.as_deref().unwrap_or_default());
     part(&options.year.map(|y| y.to_string()).unwrap_or_default());
     hasher.finalize().to_hex()[..32].to_owned()

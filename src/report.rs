@@ -55,8 +55,22 @@ pub struct PageInfo {
     pub height: f32,
     /// What kind of text it carries.
     pub text_layer: TextLayer,
+    /// What its letters were taken from.
+    pub read_from: ReadFrom,
     /// Glyphs that have no Unicode.
     pub unmapped_glyphs: u32,
+}
+
+/// What the letters of a page were taken from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ReadFrom {
+    /// From its text.
+    Text,
+    /// From its picture, by a recogniser of letters.
+    Picture,
+    /// From nothing: there is nothing on it, or it could not be read and a warning says so.
+    Nothing,
 }
 
 /// The document itself.
@@ -79,6 +93,8 @@ pub struct Document {
     pub producer: Option<String>,
     /// When it was made, as the file says (`YYYY-MM-DDThh:mm:ss`).
     pub created: Option<String>,
+    /// What recognised the letters of its pictures; empty where there was none and should have been.
+    pub recogniser: Option<String>,
     /// Title, as the file says.
     pub title: Option<String>,
     /// Languages of the text, most frequent first (`sv`, `fi`, `en`).

@@ -17,12 +17,12 @@ use std::path::Path;
 use std::sync::mpsc;
 use std::thread;
 
-use super::protocol::{Hello, Job, OutputBlocks, Said, Source, Summary, hear, receive_blocks, say};
+use super::protocol::{Hello, Job, Order, OutputBlocks, Said, Source, Summary, hear, receive_blocks, say};
 use super::{file, limits};
 use crate::error::Error;
 use crate::output;
-use crate::pipeline::{self, Stage};
-use crate::report::Report;
+use crate::pdf::Raster;
+use crate::pipeline::{self, Host, Recognised, Stage};
 
 thread_local! {
     /// What the last panic of this thread said and where.
@@ -42,12 +42,14 @@ pub fn serve() -> io::Result<()> {
     }));
 
     let (to_reader, from_main) = mpsc::sync_channel::<(Job, Option<Vec<u8>>)>(0);
+    let (answer, answers) = mpsc::channel::<Recognised>();
     let stack = usize::try_from(limits::STACK).unwrap_or(usize::MAX);
     let mut said_by_reader = said.try_clone()?;
     let reader = thread::Builder::new().stack_size(stack).spawn(move || {
         for (job, bytes) in from_main {
             limits::allow_cpu(hello.seconds);
-            if one(&job, bytes, hello.megabytes, &mut said_by_reader).is_err() {
+            let parent = Parent { said: &mut said_by_reader, answers: &answers };
+            if one(&job, bytes, hello.megabytes, parent).is_err() {
                 // The parent is gone or the reading panicked; both end this worker.
                 return;
             }
@@ -55,10 +57,18 @@ pub fn serve() -> io::Result<()> {
     });
     if reader.is_err() {
         // Not even the stack fits.
-        let _: Option<Job> = hear(&mut jobs)?;
+        let _: Option<Order> = hear(&mut jobs)?;
         return say(&mut { said }, &Said::NoMemory);
     }
-    while let Some(job) = hear::<Job>(&mut jobs)? {
+    while let Some(order) = hear::<Order>(&mut jobs)? {
+        let job = match order {
+            Order::Read(job) => *job,
+            Order::Recognised(text) => {
+                // A reader that is gone needs no answer.
+                let _ = answer.send(text);
+                continue;
+            }
+        };
         let bytes = match job.source {
             Source::Blocks => Some(receive_blocks(&mut jobs)?),
             Source::File(_) => None,
@@ -87,36 +97,64 @@ fn take_stdout() -> io::Result<std::fs::File> {
     }
 }
 
-fn one(job: &Job, bytes: Option<Vec<u8>>, megabytes: u64, said: &mut dyn Write) -> io::Result<()> {
-    let result = panic::catch_unwind(panic::AssertUnwindSafe(|| answer(job, bytes, megabytes, said)));
+/// The way to the parent, and what comes back from it.
+struct Parent<'a> {
+    said: &'a mut std::fs::File,
+    answers: &'a mpsc::Receiver<Recognised>,
+}
+
+impl Host for Parent<'_> {
+    fn stage(&mut self, stage: Stage) {
+        // A parent that is gone is noticed at the next message that matters.
+        let _ = say(self.said, &Said::Stage { name: stage.name.to_owned(), page: stage.page });
+    }
+
+    fn recognise(&mut self, page: u32, picture: &Raster) -> Recognised {
+        let Raster { width, height, scale, ref grey } = *picture;
+        let sent = say(self.said, &Said::Picture { page, width, height, scale })
+            .and_then(|()| self.said.write_all(grey))
+            .and_then(|()| self.said.flush());
+        let gone = || Recognised::Failed("the process that reads pictures is gone".to_owned());
+        match sent {
+            Ok(()) => self.answers.recv().unwrap_or_else(|_| gone()),
+            Err(_) => gone(),
+        }
+    }
+}
+
+fn one(job: &Job, bytes: Option<Vec<u8>>, megabytes: u64, mut parent: Parent<'_>) -> io::Result<()> {
+    let result = panic::catch_unwind(panic::AssertUnwindSafe(|| answer(job, bytes, megabytes, &mut parent)));
     match result {
         Ok(result) => result,
         Err(_) => {
             let message = PANIC.with(|p| p.take());
-            say(said, &Said::Panicked { message })?;
+            say(parent.said, &Said::Panicked { message })?;
             Err(io::Error::other("panicked"))
         }
     }
 }
 
-fn answer(job: &Job, bytes: Option<Vec<u8>>, megabytes: u64, said: &mut dyn Write) -> io::Result<()> {
+fn answer(job: &Job, bytes: Option<Vec<u8>>, megabytes: u64, parent: &mut Parent<'_>) -> io::Result<()> {
     let bytes = match bytes_of(job, bytes, megabytes) {
         Ok(bytes) => bytes,
         Err(error) => {
-            return say(said, &Said::Done(Box::new(Summary::failed(&job.options.path, error))));
+            return say(parent.said, &Said::Done(Box::new(Summary::failed(&job.options.path, error))));
         }
     };
     let size = bytes.len() as u64;
     let blake3 = blake3::hash(&bytes).to_hex().to_string();
-    say(said, &Said::Opened { size, blake3: blake3.clone() })?;
-    let mut report = read(job, bytes, size, &blake3, said);
+    say(parent.said, &Said::Opened { size, blake3: blake3.clone() })?;
+    let mut report = match pipeline::read_with(bytes, &job.options, parent) {
+        Ok(report) => report,
+        Err(error) => pipeline::failed(&job.options.path, size, &blake3, Some(error), &job.options),
+    };
     report.document.duplicates.clone_from(&job.duplicates);
 
-    say(said, &Said::Stage { name: "output".to_owned(), page: None })?;
-    let mut blocks = OutputBlocks::new(&mut *said);
+    parent.stage(Stage { name: "output", page: None });
+    let mut blocks = OutputBlocks::new(parent.said);
     output::write(&report, job.view, job.format, &mut blocks)?;
     blocks.flush()?;
-    say(said, &Said::Done(Box::new(Summary::of(&report))))
+    say(parent.said, &Said::Done(Box::new(Summary::of(&report))))
 }
 
 fn bytes_of(job: &Job, bytes: Option<Vec<u8>>, megabytes: u64) -> Result<Vec<u8>, Error> {
@@ -127,17 +165,6 @@ fn bytes_of(job: &Job, bytes: Option<Vec<u8>>, megabytes: u64) -> Result<Vec<u8>
             file::not_empty(&bytes)?;
             Ok(bytes)
         }
-    }
-}
-
-fn read(job: &Job, bytes: Vec<u8>, size: u64, blake3: &str, said: &mut dyn Write) -> Report {
-    let mut progress = |stage: Stage| {
-        // A parent that is gone is noticed at the next message that matters.
-        let _ = say(said, &Said::Stage { name: stage.name.to_owned(), page: stage.page });
-    };
-    match pipeline::read(bytes, &job.options, &mut progress) {
-        Ok(report) => report,
-        Err(error) => pipeline::failed(&job.options.path, size, blake3, Some(error), &job.options),
     }
 }
 

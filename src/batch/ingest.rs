@@ -18,6 +18,7 @@ use std::thread;
 use super::agenda::{self, Document};
 use super::discover::discover;
 use super::journal::{Entry, Journal};
+use super::recognise::{self, Recogniser};
 use super::{Counts, Job, Limits, Program, Slot, Source, Summary, names, tables, whole};
 use crate::error::{Error, ErrorKind};
 use crate::output::{Format, View};
@@ -152,6 +153,8 @@ fn is_known(entry: &Entry, document: &Document, options_hash: &str, documents: &
         && entry.blake3 == document.blake3
         && entry.duplicates == document.duplicates
         && entry.options_hash == options_hash
+        // Pictures are read again by another recogniser, or by the first one there is.
+        && entry.recogniser.as_deref().is_none_or(|name| name == recognise::found().as_ref().map_or("", Recogniser::name))
         && entry.report.as_ref().is_some_and(|r| documents.join(r).is_file())
 }
 
@@ -215,6 +218,7 @@ fn one(
         warnings: 0,
         counts: Counts::default(),
         options_hash: options_hash.to_owned(),
+        recogniser: None,
         report: None,
         started: agenda::now(),
         finished: String::new(),
@@ -240,6 +244,7 @@ fn one(
         }
         summary
     };
+    entry.recogniser.clone_from(&summary.recogniser);
     entry.counts_of(&summary);
     entry.finished = agenda::now();
     Ok((entry, summary))

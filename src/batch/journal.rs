@@ -35,6 +35,8 @@ pub(super) struct Entry {
     pub(super) warnings: u64,
     pub(super) counts: Counts,
     pub(super) options_hash: String,
+    /// What read its pictures; empty where something should have.
+    pub(super) recogniser: Option<String>,
     /// Its report in `documents/`; a file that could not even be opened has none.
     pub(super) report: Option<String>,
     pub(super) started: String,

@@ -56,6 +56,21 @@ pub(super) fn allow_cpu(seconds: u64) {
     limit(Resource::Cpu, used.saturating_add(seconds.saturating_mul(2)).saturating_add(5));
 }
 
+/// In the parent: what a program that it started may use. Best effort: the clock of the parent stays.
+#[cfg(target_os = "linux")]
+pub(super) fn confine_other(pid: u32, megabytes: u64, time: Duration) {
+    use rustix::process::{Pid, Resource, Rlimit, prlimit};
+    let Some(pid) = i32::try_from(pid).ok().and_then(Pid::from_raw) else { return };
+    let bytes = megabytes.saturating_mul(1 << 20);
+    for (resource, most) in [(Resource::As, bytes), (Resource::Cpu, time.as_secs() * 2), (Resource::Core, 0)]
+    {
+        let _ = prlimit(Some(pid), resource, Rlimit { current: Some(most), maximum: Some(most) });
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+pub(super) fn confine_other(_pid: u32, _megabytes: u64, _time: Duration) {}
+
 /// Sets the soft limit; the hard one stays, so that the next document can get its own.
 #[cfg(unix)]
 fn limit(resource: rustix::process::Resource, most: u64) {

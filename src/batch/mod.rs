@@ -23,6 +23,7 @@ mod journal;
 mod limits;
 mod names;
 mod protocol;
+mod recognise;
 mod tables;
 mod trouble;
 mod whole;

@@ -3,7 +3,8 @@
 //! Parent → worker: one line of JSON a message; the bytes of a document that
 //! came over standard input follow in blocks, each led by its length, a block
 //! of length 0 ends them. Worker → parent: one line of JSON a message; an
-//! `output` line is followed by that many raw bytes. Nothing secret is ever
+//! `output` line is followed by that many raw bytes, a `picture` line by its
+//! grey pixels; the parent answers a picture with what was recognised. Nothing secret is ever
 //! on a command line or in the environment: a password travels in the job.
 //!
 //! Refuses: a line longer than [`LINE`], so that a worker gone mad cannot fill
@@ -16,7 +17,7 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::error::{Error, Warning};
 use crate::output::{Format, View};
-use crate::pipeline::Options;
+use crate::pipeline::{Ocr, Options, Recognised};
 use crate::report::{Outcome, Report};
 
 /// No message is longer; outputs travel outside of messages.
@@ -59,7 +60,18 @@ struct OptionsOnTheWire {
     municipality: Option<String>,
     year: Option<i16>,
     glossary_overlay: Option<String>,
+    ocr: Ocr,
     path: String,
+}
+
+/// What a parent says after its hello.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Order {
+    /// A document to read.
+    Read(Box<Job>),
+    /// The answer to a picture.
+    Recognised(Recognised),
 }
 
 /// The first message to a worker: what it may use.
@@ -79,6 +91,8 @@ pub(super) enum Said {
     Opened { size: u64, blake3: String },
     /// So many bytes of output follow.
     Output(usize),
+    /// A picture follows whose letters are wanted.
+    Picture { page: u32, width: usize, height: usize, scale: f32 },
     /// The document is done, well or not.
     Done(Box<Summary>),
     /// The reading panicked and this worker is not to be used again.
@@ -102,6 +116,8 @@ pub struct Summary {
     pub error: Option<Error>,
     /// What was read only in part.
     pub warnings: Vec<Warning>,
+    /// What read its pictures; empty where something should have and was not there.
+    pub recogniser: Option<String>,
     /// How much there is.
     pub counts: Counts,
 }
@@ -133,6 +149,7 @@ impl Summary {
             outcome: report.document.outcome,
             error: report.error.clone(),
             warnings: report.warnings.clone(),
+            recogniser: report.document.recogniser.clone(),
             counts: Counts {
                 pages: count(report.document.pages.len()),
                 tables: count(report.tables.len()),
@@ -157,6 +174,7 @@ impl Summary {
             outcome: Outcome::Failed,
             error: Some(error),
             warnings: Vec::new(),
+            recogniser: None,
             counts: Counts::default(),
         }
     }

@@ -14,10 +14,11 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::limits::{Limits, resident};
-use super::protocol::{Hello, Job, Said, Source, Summary, hear, say, send_blocks};
-use super::{Program, Sink, trouble};
+use super::protocol::{Hello, Job, Order, Said, Source, Summary, hear, say, send_blocks};
+use super::{Program, Sink, recognise, trouble};
 use crate::output;
-use crate::pipeline;
+use crate::pdf::Raster;
+use crate::pipeline::{self, Recognised};
 
 /// How often the memory of a worker is looked at.
 const WATCH: Duration = Duration::from_millis(20);
@@ -100,6 +101,7 @@ struct Watched {
 enum Event {
     Said(Said),
     Output(Vec<u8>),
+    Picture(Raster),
 }
 
 struct Worker {
@@ -149,7 +151,7 @@ impl Worker {
         watched: &mut Watched,
     ) -> io::Result<Result<Summary, End>> {
         let sent = self.tell(|stdin| {
-            say(stdin, job)?;
+            say(stdin, &Order::Read(Box::new(job.clone())))?;
             if job.source == Source::Blocks { send_blocks(input, stdin) } else { Ok(()) }
         });
         // The time of whoever feeds standard input is not the document's.
@@ -180,12 +182,24 @@ impl Worker {
                     sink.write_all(&bytes)?;
                     deadline += before.elapsed();
                 }
+                Ok(Event::Picture(picture)) => {
+                    // Nor is the time of the recogniser, which has limits of its own.
+                    let before = Instant::now();
+                    let answer = match recognise::found() {
+                        Ok(recogniser) => recogniser.read(picture),
+                        Err(missing) => Recognised::Unavailable(missing.clone()),
+                    };
+                    if self.tell(|stdin| say(stdin, &Order::Recognised(answer))).is_err() {
+                        return Ok(Err(self.autopsy(watched)));
+                    }
+                    deadline += before.elapsed();
+                }
                 Ok(Event::Said(Said::Stage { name, page })) => watched.stage = Some((name, page)),
                 Ok(Event::Said(Said::Opened { size, blake3 })) => watched.opened = Some((size, blake3)),
                 Ok(Event::Said(Said::Done(summary))) => return Ok(Ok(*summary)),
                 Ok(Event::Said(Said::Panicked { message })) => return Ok(Err(End::Panic(message))),
                 Ok(Event::Said(Said::NoMemory)) => return Ok(Err(End::Memory)),
-                Ok(Event::Said(Said::Output(_))) | Err(RecvTimeoutError::Timeout) => {}
+                Ok(Event::Said(Said::Output(_) | Said::Picture { .. })) | Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => return Ok(Err(self.autopsy(watched))),
             }
         }
@@ -237,6 +251,16 @@ fn listen(stdout: ChildStdout, events: &SyncSender<Event>) {
                     Ok(n) if n == length => Event::Output(bytes),
                     _ => return,
                 }
+            }
+            Said::Picture { width, height, scale, .. } => {
+                if !recognise::is_sane(width, height) {
+                    return;
+                }
+                let mut grey = vec![0; width * height];
+                if stdout.read_exact(&mut grey).is_err() {
+                    return;
+                }
+                Event::Picture(Raster { width, height, scale, grey })
             }
             said => Event::Said(said),
         };

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args as Group, Parser, Subcommand, ValueEnum, ValueHint};
-use taltolk::output;
+use taltolk::{output, pipeline};
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -249,6 +249,10 @@ pub(crate) struct Reading {
     #[arg(long, value_name = "MB", default_value_t = 480, value_parser = clap::value_parser!(u64).range(1..=1_048_576))]
     pub(crate) memory: u64,
 
+    /// Which pages to read from their pictures; tesseract recognises the letters
+    #[arg(long, value_enum, value_name = "WHEN", default_value_t = Ocr::Auto)]
+    pub(crate) ocr: Ocr,
+
     /// Compare every page with a second, independent reader
     #[arg(long)]
     pub(crate) cross_check: bool,
@@ -276,6 +280,26 @@ pub(crate) enum Format {
     Markdown,
     /// Tables for a terminal
     Text,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum Ocr {
+    /// Pages without text, or whose text is rubbish
+    Auto,
+    /// No page
+    Never,
+    /// Every page, also those with text
+    Always,
+}
+
+impl From<Ocr> for pipeline::Ocr {
+    fn from(ocr: Ocr) -> Self {
+        match ocr {
+            Ocr::Auto => pipeline::Ocr::Auto,
+            Ocr::Never => pipeline::Ocr::Never,
+            Ocr::Always => pipeline::Ocr::Always,
+        }
+    }
 }
 
 impl From<Format> for output::Format {

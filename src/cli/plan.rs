@@ -36,6 +36,7 @@ impl Plan {
             options: Options {
                 password: reading.password,
                 cross_check: reading.cross_check,
+                ocr: reading.ocr.into(),
                 municipality: reading.municipality,
                 year: reading.year,
                 glossary_overlay: overlay,

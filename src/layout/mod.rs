@@ -111,6 +111,8 @@ pub struct Layout {
     pub fills: Vec<Fill>,
     /// Boxes of images.
     pub images: Vec<Rect>,
+    /// How many lines and shapes were drawn.
+    pub paths: u32,
     /// Kind of text.
     pub text_layer: Option<TextLayer>,
     /// Glyphs without Unicode.
@@ -136,6 +138,7 @@ pub fn analyze(page: Page) -> Layout {
         rulings: page.rulings,
         fills: page.fills,
         images: page.images,
+        paths: page.paths,
         text_layer: Some(text_layer),
         unmapped,
         truncated: page.truncated,

@@ -143,6 +143,7 @@ impl<'b, 'a> Collector<'b, 'a> {
         }
         let Some(color) = rgb(paint) else { return };
         let white = color.iter().all(|&v| v >= 250);
+        self.page.paths += 1;
         match mode {
             DrawMode::Fill(_) => self.fill(path, transform, color, white),
             DrawMode::Stroke(s) => {

@@ -1,4 +1,4 @@
-//! Bytes of a PDF → [`Page`]s of [`Glyph`]s, [`Ruling`]s, fills and pictures.
+//! Bytes of a PDF → [`Page`]s of [`Glyph`]s, [`Ruling`]s, fills and pictures; on demand a [`Raster`].
 //!
 //! In: the bytes, a password. Out: one page at a time, in this crate's
 //! coordinates, so that no stage after this one ever holds a whole book.
@@ -12,12 +12,14 @@ mod device;
 mod font;
 mod metadata;
 mod open;
+mod raster;
 mod ruling;
 mod witness;
 
 use crate::geometry::{Point, Rect};
 
 pub use open::{Document, Info};
+pub use raster::Raster;
 pub use witness::{DigitCounts, count as count_digits, digit_strings};
 
 /// What a glyph says.
@@ -143,6 +145,8 @@ pub struct Page {
     pub fills: Vec<Fill>,
     /// Boxes of images.
     pub images: Vec<Rect>,
+    /// How many lines and shapes were drawn.
+    pub paths: u32,
     /// Whether a limit cut the page short.
     pub truncated: bool,
     /// Whether text was shown at all, on the page or outside it.

@@ -16,7 +16,7 @@ use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
 use super::device::Collector;
 use super::font::{Dictionaries, FontBook, PageFonts};
-use super::{Page, metadata};
+use super::{Page, Raster, metadata, raster};
 use crate::error::{Error, ErrorKind};
 
 /// Pages read between two openings of the file.
@@ -93,6 +93,12 @@ impl Document {
         &self.data
     }
 
+    /// Draws one page, from 1, as a picture of about `dpi` pixels an inch; `None` where it cannot be opened again.
+    pub fn raster(&self, page: u32, dpi: f32) -> Option<Raster> {
+        let pdf = load(&self.data, &self.password).ok()?;
+        raster::draw(&pdf, (page as usize).checked_sub(1)?, dpi, &settings())
+    }
+
     /// Reads the pages in order and hands each on; the page is gone when `visit` returns.
     ///
     /// `before` is called with the page number before each page is read, so that a
@@ -144,11 +150,7 @@ fn read_page<'a>(
         (width, height) = (LARGEST, LARGEST);
     }
     let bounds = KurboRect::new(0.0, 0.0, f64::from(width), f64::from(height));
-    let settings = InterpreterSettings {
-        render_content: RenderContent::PAGE,
-        font_resolver: Arc::new(standard_font),
-        ..InterpreterSettings::default()
-    };
+    let settings = settings();
     let mut context = Context::new(transform, bounds, cache, pdf.xref(), settings.clone());
     let fonts = PageFonts { book: fonts, dictionaries, page, settings, learned: false };
     let mut collector = Collector::new(number, width, height, fonts);
@@ -159,6 +161,14 @@ fn read_page<'a>(
     let mut read = collector.finish();
     read.unread = read.glyphs.is_empty() && shows_text && !read.saw_text || unknown_filter(page);
     read
+}
+
+fn settings() -> InterpreterSettings {
+    InterpreterSettings {
+        render_content: RenderContent::PAGE,
+        font_resolver: Arc::new(standard_font),
+        ..InterpreterSettings::default()
+    }
 }
 
 /// Whether the content is packed in a way that no reader knows; what comes out of it is not to be trusted.

@@ -1,0 +1,88 @@
+//! [`Raster`] → [`Sheet`]; with what a recogniser of letters saw on it → [`Page`].
+//!
+//! In: the picture of a page without usable text. Out: first the picture made ready (paper white,
+//! lines level, rulings and specks taken out), then, with the letters that were recognised on it,
+//! a page like any other. Pure: the recogniser is run by whoever has the right to start programs.
+//! Refuses: blank pages; guessing a letter from the shape of its ink.
+
+mod clean;
+mod glyphs;
+mod hocr;
+mod ink;
+mod picture;
+mod skew;
+
+use crate::pdf::{Axis, Page, Raster, Ruling};
+use ink::Blob;
+use picture::Picture;
+
+/// Resolution that recognisers are made for, dots an inch.
+pub const DPI: f32 = 300.0;
+
+/// A page picture made ready for recognition.
+pub struct Sheet {
+    /// The picture: level, without shade, rulings and specks.
+    pub picture: Raster,
+    /// How far the page was turned to make its lines level, radians.
+    pub angle: f32,
+    blobs: Vec<Blob>,
+    rulings: Vec<Ruling>,
+}
+
+/// A page with less ink than this many letters is blank.
+const BLANK: usize = 4;
+
+/// Makes a page picture ready; `None` where it is blank.
+pub fn prepare(raster: Raster) -> Option<Sheet> {
+    let Raster { width, height, scale, grey } = raster;
+    let mut picture = Picture { width, height, grey };
+    picture.level();
+    let blobs = |runs: &[ink::Run]| ink::blobs(runs);
+    let rough: Vec<Blob> = blobs(&ink::runs(&picture.bitmap(), 1, 0)).into_iter().map(|(b, _)| b).collect();
+    let angle = skew::angle(&rough, scale);
+    if angle != 0.0 {
+        picture = picture.turn(-angle);
+    }
+    let bitmap = picture.bitmap();
+    let strokes = clean::lines(&mut picture, &bitmap, scale);
+    let pieces = blobs(&ink::runs(&picture.bitmap(), 1, 0));
+    let blobs = clean::specks(&mut picture, pieces, scale);
+    let letters = blobs.iter().filter(|b| b.height() as f32 > 2.5 * scale).count();
+    let rulings = strokes.iter().map(|s| Ruling {
+        axis: if s.vertical { Axis::Vertical } else { Axis::Horizontal },
+        at: (s.at as f32 + s.thickness as f32 / 2.0) / scale,
+        from: s.from as f32 / scale,
+        to: s.to as f32 / scale,
+        width: s.thickness as f32 / scale,
+    });
+    let rulings = rulings.collect();
+    let Picture { width, height, grey } = picture;
+    (letters >= BLANK).then_some(Sheet {
+        picture: Raster { width, height, scale, grey },
+        angle,
+        blobs,
+        rulings,
+    })
+}
+
+impl Sheet {
+    /// The page that the recogniser saw, and its name; `hocr` is in pixels of [`Sheet::picture`].
+    ///
+    /// The error is what is wrong with the hOCR.
+    pub fn page(&self, number: u32, hocr: &str) -> Result<(Page, String), String> {
+        let (lines, recogniser) = hocr::parse(hocr)?;
+        let scale = self.picture.scale;
+        let glyphs = glyphs::glyphs(&lines, &self.blobs, scale);
+        let page = Page {
+            number,
+            width: self.picture.width as f32 / scale,
+            height: self.picture.height as f32 / scale,
+            saw_text: !glyphs.is_empty(),
+            glyphs,
+            fonts: vec![crate::pdf::Font::default()],
+            rulings: self.rulings.clone(),
+            ..Page::default()
+        };
+        Ok((page, recogniser))
+    }
+}
