@@ -8,6 +8,7 @@
 //! unread images.
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
@@ -79,8 +80,8 @@ pub trait Host {
     /// Takes note of where the reading is.
     fn stage(&mut self, stage: Stage);
 
-    /// Has the letters of a picture recognised.
-    fn recognise(&mut self, page: u32, picture: &Raster) -> Recognised;
+    /// Has the letters of a picture recognised, most of which are in this language.
+    fn recognise(&mut self, page: u32, picture: &Raster, language: Language) -> Recognised;
 }
 
 /// What came of a picture.
@@ -103,7 +104,7 @@ impl Host for Alone<'_> {
         (self.0)(stage);
     }
 
-    fn recognise(&mut self, _page: u32, _picture: &Raster) -> Recognised {
+    fn recognise(&mut self, _: u32, _: &Raster, _: Language) -> Recognised {
         Recognised::Unavailable("no recogniser of letters was given".to_owned())
     }
 }
@@ -133,15 +134,15 @@ pub fn read_with(bytes: Vec<u8>, options: &Options, host: &mut dyn Host) -> Resu
     let info = document.info().clone();
 
     let mut pages = Pages::new(glossary, options.cross_check);
-    let host = RefCell::new(host);
+    let reader = RefCell::new(Reader { host, ocr: options.ocr, language: Language::Sv, glossary });
     document.read(
-        |page| host.borrow_mut().stage(Stage { name: "page", page: Some(page) }),
+        |page| reader.borrow_mut().host.stage(Stage { name: "page", page: Some(page) }),
         |page| {
-            pages.take(sheet(&document, layout::analyze(page), options.ocr, *host.borrow_mut()));
+            pages.take(reader.borrow_mut().sheet(&document, layout::analyze(page)));
             Ok(())
         },
     )?;
-    let host = host.into_inner();
+    let Reader { host, .. } = reader.into_inner();
     pages.end();
     let Pages { infos, tables, mut warnings, mut witnesses, digits, recogniser, .. } = pages;
     if infos.is_empty() {
@@ -176,8 +177,12 @@ pub fn read_with(bytes: Vec<u8>, options: &Options, host: &mut dyn Host) -> Resu
     for fact in &mut facts {
         fact.book_year = book_year;
     }
+    let recognised = |p: &&PageInfo| p.read_from == ReadFrom::Picture || p.text_layer == TextLayer::Invisible;
+    let recognised: BTreeSet<u32> = infos.iter().filter(recognised).map(|p| p.page).collect();
+    fact::recognised::doubt(&mut facts, &recognised);
     host.stage(Stage { name: "audit", page: None });
-    let (facts, findings) = crate::audit::check(&tables, facts, glossary);
+    let (mut facts, findings) = crate::audit::check(&tables, facts, glossary);
+    fact::recognised::vouch(&mut facts);
 
     if infos.iter().all(|p| p.text_layer == TextLayer::None && p.read_from == ReadFrom::Nothing)
         && let Some(image) = warnings.iter().find(|w| w.code == "image-page")
@@ -368,53 +373,95 @@ impl<'g> Pages<'g> {
     }
 }
 
-/// Decides what a page is read from, and reads its picture where that is it.
-fn sheet(document: &pdf::Document, layout: Layout, ocr: Ocr, host: &mut dyn Host) -> Sheet {
-    let text_layer = layout.text_layer.unwrap_or(TextLayer::None);
-    let of_file = match text_layer {
-        TextLayer::Text | TextLayer::Invisible => ReadFrom::Text,
-        TextLayer::None | TextLayer::Rubbish => ReadFrom::Nothing,
-    };
-    let unread = of_file == ReadFrom::Nothing && has_something_drawn(&layout);
-    let unwanted = match ocr {
-        Ocr::Auto => !unread,
-        Ocr::Never => true,
-        Ocr::Always => false,
-    };
-    let picture = if unwanted { Scanned::Unwanted } else { scanned(document, layout.page, host) };
-    let mut sheet = Sheet { layout, text_layer, read_from: of_file, unread: None, recogniser: None };
-    let why = match picture {
-        Scanned::Read(read, recogniser) => {
-            sheet.layout = *read;
-            sheet.read_from = ReadFrom::Picture;
-            sheet.recogniser = Some(recogniser);
-            return sheet;
+/// Reads a page from its text or from its picture.
+struct Reader<'h> {
+    host: &'h mut dyn Host,
+    ocr: Ocr,
+    /// That of the last picture.
+    language: Language,
+    glossary: &'h Glossary,
+}
+
+impl Reader<'_> {
+    /// Decides what a page is read from, and reads its picture where that is it.
+    fn sheet(&mut self, document: &pdf::Document, layout: Layout) -> Sheet {
+        let text_layer = layout.text_layer.unwrap_or(TextLayer::None);
+        let of_file = match text_layer {
+            TextLayer::Text | TextLayer::Invisible => ReadFrom::Text,
+            TextLayer::None | TextLayer::Rubbish => ReadFrom::Nothing,
+        };
+        let unread = of_file == ReadFrom::Nothing && has_something_drawn(&layout);
+        let unwanted = match self.ocr {
+            Ocr::Auto => !unread,
+            Ocr::Never => true,
+            Ocr::Always => false,
+        };
+        let picture = if unwanted { Scanned::Unwanted } else { self.scanned(document, layout.page) };
+        let mut sheet = Sheet { layout, text_layer, read_from: of_file, unread: None, recogniser: None };
+        let why = match picture {
+            Scanned::Read(read, recogniser) => {
+                sheet.layout = *read;
+                sheet.read_from = ReadFrom::Picture;
+                sheet.recogniser = Some(recogniser);
+                return sheet;
+            }
+            Scanned::Blank => return sheet,
+            Scanned::Unwanted if !unread => return sheet,
+            Scanned::Unwanted => None,
+            Scanned::Unavailable(what) => {
+                sheet.recogniser = Some(String::new());
+                Some((what, INSTALL))
+            }
+            Scanned::Failed(why) => Some((why, SEARCHABLE)),
+        };
+        let (code, what) = match text_layer {
+            TextLayer::Rubbish => (
+                "rubbish-text",
+                "the fonts of the page do not say which letters their glyphs are; nothing was read",
+            ),
+            TextLayer::None => ("image-page", "the page is an image without text and was not read"),
+            TextLayer::Text | TextLayer::Invisible => {
+                ("picture-unread", "the picture of the page was not read, its text was")
+            }
+        };
+        let (what, hint) = match why {
+            Some((why, hint)) => (format!("{what}: {why}"), hint),
+            None => (what.to_owned(), "leave out --ocr never to read it from its picture"),
+        };
+        sheet.unread = Some(Warning::new(code, what).on_page(sheet.layout.page).with_hint(hint));
+        sheet
+    }
+
+    /// Reads the picture of a page. A recogniser confuses `å` and `ä` where it may choose among
+    /// languages, so it is told which one it is, and told again where the page shows that it is another.
+    fn scanned(&mut self, document: &pdf::Document, page: u32) -> Scanned {
+        let Some(raster) = document.raster(page, scan::DPI) else {
+            return Scanned::Failed("it cannot be drawn".to_owned());
+        };
+        let Some(sheet) = scan::prepare(raster) else { return Scanned::Blank };
+        let first = self.recognised(&sheet, page, self.language);
+        let Scanned::Read(layout, _) = &first else { return first };
+        let text: Vec<String> = layout.lines.iter().map(|l| l.text()).collect();
+        let found = self.glossary.vocabulary().language_of(&text.join(" "));
+        match found.filter(|l| *l != self.language && *l != Language::En) {
+            None => first,
+            Some(language) => {
+                self.language = language;
+                self.recognised(&sheet, page, language)
+            }
         }
-        Scanned::Blank => return sheet,
-        Scanned::Unwanted if !unread => return sheet,
-        Scanned::Unwanted => None,
-        Scanned::Unavailable(what) => {
-            sheet.recogniser = Some(String::new());
-            Some((what, INSTALL))
+    }
+
+    fn recognised(&mut self, sheet: &scan::Sheet, page: u32, language: Language) -> Scanned {
+        match self.host.recognise(page, &sheet.picture, language) {
+            Recognised::Text(hocr) => match sheet.page(page, &hocr) {
+                Ok((page, recogniser)) => Scanned::Read(Box::new(layout::analyze(page)), recogniser),
+                Err(why) => Scanned::Failed(format!("the recogniser answered in an unknown way: {why}")),
+            },
+            Recognised::Unavailable(what) => Scanned::Unavailable(what),
+            Recognised::Failed(why) => Scanned::Failed(why),
         }
-        Scanned::Failed(why) => Some((why, SEARCHABLE)),
-    };
-    let (code, what) = match text_layer {
-        TextLayer::Rubbish => (
-            "rubbish-text",
-            "the fonts of the page do not say which letters their glyphs are; nothing was read",
-        ),
-        TextLayer::None => ("image-page", "the page is an image without text and was not read"),
-        TextLayer::Text | TextLayer::Invisible => {
-            ("picture-unread", "the picture of the page was not read, its text was")
-        }
-    };
-    let (what, hint) = match why {
-        Some((why, hint)) => (format!("{what}: {why}"), hint),
-        None => (what.to_owned(), "leave out --ocr never to read it from its picture"),
-    };
-    sheet.unread = Some(Warning::new(code, what).on_page(sheet.layout.page).with_hint(hint));
-    sheet
+    }
 }
 
 /// What helps where there is no recogniser.
@@ -441,21 +488,6 @@ enum Scanned {
     Read(Box<Layout>, String),
     Unavailable(String),
     Failed(String),
-}
-
-fn scanned(document: &pdf::Document, page: u32, host: &mut dyn Host) -> Scanned {
-    let Some(raster) = document.raster(page, scan::DPI) else {
-        return Scanned::Failed("it cannot be drawn".to_owned());
-    };
-    let Some(sheet) = scan::prepare(raster) else { return Scanned::Blank };
-    match host.recognise(page, &sheet.picture) {
-        Recognised::Text(hocr) => match sheet.page(page, &hocr) {
-            Ok((page, recogniser)) => Scanned::Read(Box::new(layout::analyze(page)), recogniser),
-            Err(why) => Scanned::Failed(format!("the recogniser answered in an unknown way: {why}")),
-        },
-        Recognised::Unavailable(what) => Scanned::Unavailable(what),
-        Recognised::Failed(why) => Scanned::Failed(why),
-    }
 }
 
 fn resolve(tables: &[Table], owner: Owner<'_>, glossary: &Glossary) -> (Vec<TableInfo>, Vec<Fact>) {

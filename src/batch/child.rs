@@ -20,6 +20,7 @@ use std::thread;
 use super::protocol::{Hello, Job, Order, OutputBlocks, Said, Source, Summary, hear, receive_blocks, say};
 use super::{file, limits};
 use crate::error::Error;
+use crate::glossary::Language;
 use crate::output;
 use crate::pdf::Raster;
 use crate::pipeline::{self, Host, Recognised, Stage};
@@ -109,9 +110,10 @@ impl Host for Parent<'_> {
         let _ = say(self.said, &Said::Stage { name: stage.name.to_owned(), page: stage.page });
     }
 
-    fn recognise(&mut self, page: u32, picture: &Raster) -> Recognised {
+    fn recognise(&mut self, page: u32, picture: &Raster, language: Language) -> Recognised {
         let Raster { width, height, scale, ref grey } = *picture;
-        let sent = say(self.said, &Said::Picture { page, width, height, scale })
+        let language = language.as_str().to_owned();
+        let sent = say(self.said, &Said::Picture { page, width, height, scale, language })
             .and_then(|()| self.said.write_all(grey))
             .and_then(|()| self.said.flush());
         let gone = || Recognised::Failed("the process that reads pictures is gone".to_owned());

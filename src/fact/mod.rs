@@ -10,6 +10,7 @@ pub(crate) mod confidence;
 pub(crate) mod entity;
 mod labels;
 mod model;
+pub(crate) mod recognised;
 mod resolve;
 mod sign;
 mod tables;

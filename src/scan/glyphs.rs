@@ -15,12 +15,13 @@ use crate::pdf::{Direction, Glyph, GlyphText};
 const CAPITAL: f32 = 0.68;
 const ASCENDER: f32 = 0.73;
 const LOW: f32 = 0.49;
-/// Advance of a digit in em, where the page has too few to measure it.
-const DIGIT: f32 = 0.53;
-/// Wider than this, in em, more than digits in one group are apart.
-const APART: f32 = 0.13;
-/// The same where the recogniser saw a blank.
-const APART_BY_BLANK: f32 = 0.05;
+/// Where a page has too few digits to measure them, in em: from the middle of one to the middle of
+/// the next in a group, and to the first of the next group.
+const USUAL_STEPS: Steps = Steps { digit: 0.53, apart: 0.65 };
+/// A blank that the recogniser saw counts for this much, in em.
+const BLANK: f32 = 0.05;
+/// Digits of two groups are at least this much further apart than those of one, in em.
+const THINNEST: f32 = 0.12;
 /// Where a line does not say its size, points.
 const USUAL: f32 = 10.0;
 
@@ -36,7 +37,7 @@ pub(super) fn glyphs(lines: &[ReadLine], blobs: &[Blob], scale: f32) -> Vec<Glyp
     let ink = Ink::new(blobs);
     let lines: Vec<(&ReadLine, Vec<Vec<Inked<'_>>>)> =
         lines.iter().map(|line| (line, line.words.iter().filter_map(|w| clean(w, &ink)).collect())).collect();
-    let digit = digit_width(&lines);
+    let steps = steps(&lines);
     let mut out = Vec::new();
     let mut run = 0;
     for (line, words) in &lines {
@@ -44,14 +45,13 @@ pub(super) fn glyphs(lines: &[ReadLine], blobs: &[Blob], scale: f32) -> Vec<Glyp
         let mut previous: Option<&Inked<'_>> = None;
         for word in words {
             run += 1;
-            let own = em(word.iter()).filter(|own| *own < 0.75 * size || *own > 1.3 * size);
-            let size = own.filter(|_| word.len() >= 3).unwrap_or(size);
+            let size = own_em(word).filter(|own| *own < 0.75 * size || *own > 1.3 * size).unwrap_or(size);
             let baseline = feet(word).unwrap_or_else(|| {
                 line.place.y1 + line.baseline.1 + line.baseline.0 * (word[0].place.x0 - line.place.x0)
             });
             for (k, inked) in word.iter().enumerate() {
                 if let Some(before) = previous
-                    && is_apart(before, inked, k == 0, digit, size)
+                    && is_apart(before, inked, k == 0, steps, size)
                 {
                     let at = PixelBox {
                         x0: before.place.x1,
@@ -60,8 +60,8 @@ pub(super) fn glyphs(lines: &[ReadLine], blobs: &[Blob], scale: f32) -> Vec<Glyp
                     };
                     out.push(glyph(" ", at, (at.x0, at.x1), baseline, size, scale, run));
                 }
-                let next = word.get(k + 1).filter(|n| !is_apart(inked, n, false, digit, size));
-                let cell = cell(inked, next, digit * size);
+                let next = word.get(k + 1).filter(|n| !is_apart(inked, n, false, steps, size));
+                let cell = cell(inked, next, steps.digit * size);
                 out.push(glyph(&inked.letter.text, inked.place, cell, baseline, size, scale, run));
                 previous = Some(inked);
             }
@@ -111,46 +111,82 @@ fn cell(inked: &Inked<'_>, next: Option<&Inked<'_>>, digit: f32) -> (f32, f32) {
 }
 
 /// Whether something parts two neighbours.
-fn is_apart(before: &Inked<'_>, after: &Inked<'_>, blank: bool, digit: f32, size: f32) -> bool {
+fn is_apart(before: &Inked<'_>, after: &Inked<'_>, blank: bool, steps: Steps, size: f32) -> bool {
     if !(before.is_digit && after.is_digit) {
         return blank;
     }
-    let middle = |i: &Inked<'_>| (i.place.x0 + i.place.x1) / 2.0;
-    let gap = middle(after) - middle(before) - digit * size;
-    gap > if blank { APART_BY_BLANK } else { APART } * size
+    step(before, after) > (steps.apart - if blank { BLANK } else { 0.0 }) * size
 }
 
-/// The width of a digit on this page, in em.
-fn digit_width(lines: &[(&ReadLine, Vec<Vec<Inked<'_>>>)]) -> f32 {
-    let mut widths = Vec::new();
+/// From the middle of one to the middle of the next, pixels.
+fn step(before: &Inked<'_>, after: &Inked<'_>) -> f32 {
+    (after.place.x0 + after.place.x1 - before.place.x0 - before.place.x1) / 2.0
+}
+
+/// How far digits of this page stand from one another, in em.
+#[derive(Clone, Copy, Debug)]
+struct Steps {
+    /// Within a group: the width of a digit.
+    digit: f32,
+    /// From here on they are of two groups.
+    apart: f32,
+}
+
+/// Measures the steps: those within groups and those between them are two heaps, and the border
+/// is where it parts them best.
+fn steps(lines: &[(&ReadLine, Vec<Vec<Inked<'_>>>)]) -> Steps {
+    const FEWEST: usize = 6;
+    let mut all = Vec::new();
     for (_, words) in lines {
         let Some(size) = em(words.iter().flatten()) else { continue };
-        for pair in words.iter().flat_map(|w| w.windows(2)) {
-            let middle = |i: &Inked<'_>| (i.place.x0 + i.place.x1) / 2.0;
-            let width = (middle(&pair[1]) - middle(&pair[0])) / size;
-            if pair.iter().all(|i| i.is_digit) && (0.4..0.7).contains(&width) {
-                widths.push(width);
-            }
+        let letters: Vec<&Inked<'_>> = words.iter().flatten().collect();
+        let pairs = letters.windows(2).filter(|p| p[0].is_digit && p[1].is_digit);
+        all.extend(pairs.map(|p| step(p[0], p[1]) / size).filter(|s| (0.4..0.95).contains(s)));
+    }
+    all.sort_by(f32::total_cmp);
+    let total: f32 = all.iter().sum();
+    let (mut below, mut best) = (0.0, (0.0, USUAL_STEPS.digit, USUAL_STEPS.apart));
+    for k in 1..all.len() {
+        below += all[k - 1];
+        let (low, high) = (k as f32, (all.len() - k) as f32);
+        let (near, far) = (below / low, (total - below) / high);
+        let between = low * high * (far - near) * (far - near);
+        if k >= FEWEST && all.len() - k >= FEWEST && far - near > THINNEST && between > best.0 {
+            best = (between, near, (near + far) / 2.0);
         }
     }
-    if widths.len() < 12 { DIGIT } else { median(&mut widths).unwrap_or(DIGIT) }
+    match best {
+        (0.0, ..) if all.len() >= 2 * FEWEST && all[all.len() / 2] < 0.62 => {
+            let digit = all[all.len() / 2];
+            Steps { digit, apart: digit + THINNEST }
+        }
+        (_, digit, apart) => Steps { digit, apart },
+    }
 }
 
 /// Font size in pixels, from the heights of the letters that stand on the baseline.
 fn em<'a>(letters: impl Iterator<Item = &'a Inked<'a>>) -> Option<f32> {
-    let size = |inked: &Inked<'_>| {
-        let c = single(inked.letter)?;
-        let height = inked.place.y1 - inked.place.y0;
-        let share = match c {
-            _ if c.is_ascii_digit() => CAPITAL,
-            'b' | 'd' | 'h' | 'k' | 'l' => ASCENDER,
-            'a' | 'c' | 'e' | 'm' | 'n' | 'o' | 'r' | 's' | 'u' | 'v' | 'x' | 'z' => LOW,
-            'A'..='Z' if !matches!(c, 'J' | 'Q') => CAPITAL,
-            _ => return None,
-        };
-        Some(height / share)
-    };
     median(&mut letters.filter_map(size).collect::<Vec<f32>>())
+}
+
+/// The same of one word, where its letters agree: headings and notes in a line of another size.
+fn own_em(word: &[Inked<'_>]) -> Option<f32> {
+    let mut sizes: Vec<f32> = word.iter().filter_map(size).collect();
+    let middle = median(&mut sizes)?;
+    let agree = sizes.iter().filter(|s| (**s - middle).abs() < 0.12 * middle).count();
+    (sizes.len() >= 3 && agree * 4 >= sizes.len() * 3).then_some(middle)
+}
+
+fn size(inked: &Inked<'_>) -> Option<f32> {
+    let c = single(inked.letter)?;
+    let share = match c {
+        _ if c.is_ascii_digit() => CAPITAL,
+        'b' | 'd' | 'h' | 'k' | 'l' => ASCENDER,
+        'a' | 'c' | 'e' | 'm' | 'n' | 'o' | 'r' | 's' | 'u' | 'v' | 'x' | 'z' => LOW,
+        'A'..='Z' if !matches!(c, 'J' | 'Q') => CAPITAL,
+        _ => return None,
+    };
+    Some((inked.place.y1 - inked.place.y0) / share)
 }
 
 /// Height of the feet of those letters that stand on the baseline.
@@ -183,34 +219,9 @@ fn clean<'a>(word: &'a ReadWord, ink: &Ink<'_>) -> Option<Vec<Inked<'a>>> {
             is_digit: single(letter).is_some_and(|c| c.is_ascii_digit()),
         })
         .collect();
-    let speck = |i: &Inked<'_>| {
-        matches!(
-            single(i.letter),
-            Some(
-                '.' | ','
-                    | ':'
-                    | ';'
-                    | '\''
-                    | '`'
-                    | '´'
-                    | '‘'
-                    | '’'
-                    | '"'
-                    | '|'
-                    | '*'
-                    | '_'
-                    | '~'
-                    | '='
-                    | '+'
-                    | '—'
-            )
-        )
-    };
-    let is_figure = letters.iter().any(|i| i.is_digit)
-        && !letters.iter().any(|i| i.letter.text.contains(char::is_alphabetic));
-    while is_figure
-        && letters.first().is_some_and(|i| speck(i) && !matches!(single(i.letter), Some('+' | '—')))
-    {
+    part(&mut letters);
+    // Dust before a word reads as a mark that no word begins with.
+    while letters.len() > 1 && is_dust(&letters) {
         letters.remove(0);
     }
     // A speck by itself.
@@ -221,6 +232,44 @@ fn clean<'a>(word: &'a ReadWord, ink: &Ink<'_>) -> Option<Vec<Inked<'a>>> {
         return None;
     }
     (!letters.is_empty()).then_some(letters)
+}
+
+/// Whether the first letter is a mark much smaller than the letters after it.
+fn is_dust(letters: &[Inked<'_>]) -> bool {
+    const MARKS: &str = ".,:;'`´‘’\"“”|*_~=·•";
+    let first = &letters[0];
+    let height = |i: &Inked<'_>| i.place.y1 - i.place.y0;
+    let tallest = letters[1..].iter().map(height).fold(0.0, f32::max);
+    single(first.letter).is_some_and(|c| MARKS.contains(c))
+        && height(first).max(first.place.x1 - first.place.x0) < 0.35 * tallest
+}
+
+/// Letters that touch share their ink, and the recogniser's boxes of such are often one and the
+/// same: they get equal parts of it.
+fn part(letters: &mut [Inked<'_>]) {
+    let mut from = 0;
+    while from < letters.len() {
+        let mut all = letters[from].place;
+        let mut to = from + 1;
+        while to < letters.len() {
+            let next = letters[to].place;
+            let shared = all.x1.min(next.x1) - all.x0.max(next.x0);
+            if shared < 0.45 * (next.x1 - next.x0).min(letters[to - 1].place.x1 - letters[to - 1].place.x0) {
+                break;
+            }
+            all.x0 = all.x0.min(next.x0);
+            all.x1 = all.x1.max(next.x1);
+            to += 1;
+        }
+        if to - from > 1 {
+            let width = (all.x1 - all.x0) / (to - from) as f32;
+            for (k, inked) in letters[from..to].iter_mut().enumerate() {
+                inked.place.x0 = all.x0 + k as f32 * width;
+                inked.place.x1 = inked.place.x0 + width;
+            }
+        }
+        from = to;
+    }
 }
 
 /// The ink of a page, by stripes.

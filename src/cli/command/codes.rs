@@ -21,8 +21,8 @@ macro_rules! codes {
 
 pub(super) const CODES: &[Code] = codes! {
     warning "image-page" "a page is an image without text":
-        "The page was scanned or drawn as a picture, and pictures are not read.",
-        "make a searchable PDF of the file first, for instance with ocrmypdf -l swe+fin.";
+        "The page was scanned or drawn as a picture, and its letters could not be recognised: tesseract is missing, failed, or was not wanted (--ocr never).",
+        "install tesseract with its Swedish and Finnish data, on Debian: apt install tesseract-ocr tesseract-ocr-swe tesseract-ocr-fin.";
     warning "no-witness" "the second reader cannot open the file":
         "--cross-check compares two readers; the second one failed, so nothing was compared.",
         "nothing; the facts are those of the first reader.";
@@ -33,8 +33,11 @@ pub(super) const CODES: &[Code] = codes! {
         "The page shows text, but its content is damaged or packed in a way that no reader knows. What was read of it may be incomplete.",
         "get the file again from its source.";
     warning "rubbish-text" "the text of a page means nothing":
-        "The fonts do not say which letters their glyphs are, so that any text would be invented. Nothing was read.",
-        "print the page to an image and read that with OCR.";
+        "The fonts do not say which letters their glyphs are, so that any text would be invented, and the picture of the page was not read either.",
+        "install tesseract with its Swedish and Finnish data, and leave out --ocr never.";
+    warning "picture-unread" "the picture of a page was not read":
+        "With --ocr always every page is read from its picture. This one could not be; it was read from its text.",
+        "install tesseract with its Swedish and Finnish data.";
     warning "truncated-file" "the end of the file is missing":
         "A complete PDF ends with %%EOF. What stood after the cut is lost, and what was read may be incomplete.",
         "get the file again from its source.";
@@ -59,6 +62,9 @@ pub(super) const CODES: &[Code] = codes! {
     doubt "no-year" "the head does not say which year it is":
         "Neither the head nor the document says which year the column is.",
         "pass --year YYYY if you know the year of the book.";
+    doubt "recognised-letters" "the figure was recognised on a picture":
+        "The page is a scan. Its letters were recognised by a program that can be mistaken, and no sum of the book vouches for this figure, or its label or head is not one that is known.",
+        "compare with the page.";
     doubt "two-figures-in-one-cell" "two figures claim one cell":
         "Two figures stand where the columns have room for one.",
         "compare with the page.";
