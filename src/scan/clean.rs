@@ -5,6 +5,8 @@
 //! them; specks are small pieces of ink with no letter beside them.
 //! Refuses: broken and dotted lines, which stay.
 
+use rustc_hash::FxHashSet;
+
 use super::ink::{self, Blob, Run};
 use super::picture::{Bitmap, Picture};
 
@@ -18,61 +20,117 @@ pub(super) struct Stroke {
     pub(super) thickness: usize,
 }
 
-/// Pixels a run of a line has at least, points; letters of 20 points have shorter strokes.
+/// A line is at least this long, points; letters of 20 points have shorter strokes.
 const LONG: f32 = 18.0;
+/// Gaps in a line, points, where the scanner lost it.
+const LOST: f32 = 0.9;
 /// Thickest line, points.
 const THICK: f32 = 3.2;
 /// A line is this many times longer than it is thick, at least.
 const SLENDER: usize = 10;
 /// Ink that stands out of a line by more than this many pixels is a letter's.
 const CROSSING: usize = 3;
+/// Share of a line that nothing crosses; the feet of bold letters run together, but not like this.
+const FREE: f32 = 0.7;
+/// How far a line is followed where it is broken, points.
+const BROKEN: f32 = 36.0;
 
 /// Takes the lines out.
-pub(super) fn lines(picture: &mut Picture, bitmap: &Bitmap, scale: f32) -> Vec<Stroke> {
-    let turned = bitmap.turned();
+pub(super) fn lines(picture: &mut Picture, scale: f32) -> Vec<Stroke> {
+    let upright = picture.faint();
+    let turned = upright.turned();
     let mut strokes = Vec::new();
-    for (vertical, bitmap) in [(false, bitmap), (true, &turned)] {
-        let long = ink::runs(bitmap, (LONG * scale) as usize, 2);
-        for (blob, runs) in ink::blobs(&long) {
-            let thickness = (blob.area / blob.width().max(1)).max(1);
-            let slack = (0.6 * scale) as usize;
-            let thin = blob.height() as f32 <= THICK * scale && thickness + slack >= blob.height();
-            if !thin || blob.width() < SLENDER * thickness {
-                continue;
+    for (vertical, bitmap) in [(false, &upright), (true, &turned)] {
+        let long = ink::runs(bitmap, (LONG * scale) as usize, (LOST * scale) as usize);
+        let mut found: Vec<Stroke> = ink::blobs(&long)
+            .iter()
+            .filter_map(|(blob, runs)| stroke(bitmap, blob, runs, scale))
+            .map(|stroke| Stroke { vertical, ..stroke })
+            .collect();
+        for stroke in &found {
+            let reach = (BROKEN * scale) as usize;
+            let whole = stroke.from.saturating_sub(reach)..(stroke.to + reach).min(bitmap.width);
+            for x in whole {
+                if let Some((from, to)) = free(bitmap, x, stroke.at, stroke.at + stroke.thickness) {
+                    erase(picture, vertical, x, from.saturating_sub(2)..(to + 2).min(bitmap.height));
+                }
             }
-            strokes.push(Stroke {
-                vertical,
-                from: blob.x0,
-                to: blob.x1,
-                at: (blob.y0 + blob.y1 - thickness.min(blob.height())) / 2,
-                thickness,
-            });
-            erase(picture, bitmap, vertical, &runs);
         }
+        found.sort_by_key(|s| (s.at, s.from));
+        strokes.extend(joined(bitmap, found, scale));
     }
     strokes
 }
 
-/// Paints the runs of a line white, with their blurred edges, except where ink goes on across them.
-fn erase(picture: &mut Picture, bitmap: &Bitmap, vertical: bool, runs: &[Run]) {
-    let (x0, x1) = runs.iter().fold((usize::MAX, 0), |(a, b), r| (a.min(r.x0), b.max(r.x1)));
-    for x in x0..x1 {
-        let own = || runs.iter().filter(|r| (r.x0..r.x1).contains(&x)).map(|r| r.y);
-        let (Some(top), Some(bottom)) = (own().min(), own().max()) else { continue };
-        let above = (0..top).rev().take_while(|&y| bitmap.at(x, y)).take(CROSSING + 1).count();
-        let below = (bottom + 1..bitmap.height).take_while(|&y| bitmap.at(x, y)).take(CROSSING + 1).count();
-        if above > CROSSING || below > CROSSING {
-            continue;
-        }
-        for y in top.saturating_sub(above + 2)..(bottom + below + 3).min(bitmap.height) {
-            let (x, y) = if vertical { (y, x) } else { (x, y) };
-            picture.grey[y * picture.width + x] = 255;
+/// The line that a long thin piece of ink is, if it is one.
+fn stroke(bitmap: &Bitmap, blob: &Blob, runs: &[Run], scale: f32) -> Option<Stroke> {
+    let thickness = (blob.area / blob.width().max(1)).max(1);
+    let slack = (0.6 * scale) as usize;
+    let thin = blob.height() as f32 <= THICK * scale && thickness + slack >= blob.height();
+    if !thin || blob.width() < SLENDER * thickness {
+        return None;
+    }
+    let at = (blob.y0 + blob.y1 - thickness.min(blob.height())) / 2;
+    let mut tops = vec![(usize::MAX, 0); blob.width()];
+    for run in runs {
+        for (top, bottom) in &mut tops[run.x0 - blob.x0..run.x1 - blob.x0] {
+            *top = run.y.min(*top);
+            *bottom = (run.y + 1).max(*bottom);
         }
     }
+    let inked = tops.iter().enumerate().filter(|(_, t)| t.1 > 0);
+    let alone = inked.filter(|(x, (top, bottom))| free(bitmap, blob.x0 + x, *top, *bottom).is_some());
+    let enough = alone.count() as f32 >= FREE * blob.width() as f32;
+    enough.then_some(Stroke { vertical: false, from: blob.x0, to: blob.x1, at, thickness })
+}
+
+/// From where to where a line of this height is dark in this column; `None` where it is not, or
+/// where something crosses it.
+fn free(bitmap: &Bitmap, x: usize, top: usize, bottom: usize) -> Option<(usize, usize)> {
+    // Lines sag by a pixel or two over a page.
+    let near = top.saturating_sub(2)..(bottom + 2).min(bitmap.height);
+    let first = near.clone().find(|&y| bitmap.at(x, y))?;
+    let last = near.rev().find(|&y| bitmap.at(x, y))?;
+    let above = (0..first).rev().take_while(|&y| bitmap.at(x, y)).take(CROSSING + 1).count();
+    let below = (last + 1..bitmap.height).take_while(|&y| bitmap.at(x, y)).take(CROSSING + 1).count();
+    (above <= CROSSING && below <= CROSSING).then_some((first - above, last + 1 + below))
+}
+
+/// Paints a stretch of one column white.
+fn erase(picture: &mut Picture, vertical: bool, x: usize, ys: std::ops::Range<usize>) {
+    for y in ys {
+        let (x, y) = if vertical { (y, x) } else { (x, y) };
+        picture.grey[y * picture.width + x] = 255;
+    }
+}
+
+/// Joins the pieces of a line between which it shows.
+fn joined(bitmap: &Bitmap, strokes: Vec<Stroke>, scale: f32) -> Vec<Stroke> {
+    const SHOWS: f32 = 0.25;
+    let mut out: Vec<Stroke> = Vec::new();
+    for stroke in strokes {
+        let continues = |before: &&mut Stroke| {
+            let gap = stroke.from.saturating_sub(before.to);
+            let level = stroke.at.abs_diff(before.at) <= 3;
+            let shows = || {
+                let dark = (before.to..stroke.from)
+                    .filter(|&x| free(bitmap, x, before.at, before.at + before.thickness).is_some());
+                dark.count() as f32 >= SHOWS * gap as f32
+            };
+            level && stroke.from >= before.from && gap as f32 <= BROKEN * scale && (gap == 0 || shows())
+        };
+        match out.iter_mut().rev().take(16).find(continues) {
+            Some(before) => before.to = before.to.max(stroke.to),
+            None => out.push(stroke),
+        }
+    }
+    out
 }
 
 /// Widest and highest speck, points.
 const SPECK: f32 = 1.3;
+/// Widest and highest dot of a leader, points.
+const DOT: f32 = 2.2;
 
 /// Takes the specks out; what is left are letters and their dots.
 pub(super) fn specks(picture: &mut Picture, blobs: Vec<(Blob, Vec<Run>)>, scale: f32) -> Vec<Blob> {
@@ -99,9 +157,17 @@ pub(super) fn specks(picture: &mut Picture, blobs: Vec<(Blob, Vec<Run>)>, scale:
                 && (b.y0.saturating_sub(up)..b.y1 + b.height() / 4).contains(&y)
         })
     };
+    // The dots of `ä` stand in rows too, but each over its letter.
+    let over_letter = |dot: &Blob| {
+        let (x, under) = ((dot.x0 + dot.x1) / 2, dot.y1..dot.y1 + (3.0 * scale) as usize);
+        let place = &stripes[under.start / stripe..=(under.end / stripe).min(stripes.len() - 1)];
+        place.iter().flatten().any(|b| (b.x0..b.x1).contains(&x) && under.contains(&b.y0))
+    };
+    let dot = |b: &&Blob| b.width().max(b.height()) as f32 <= DOT * scale && !over_letter(b);
+    let leaders = leaders(blobs.iter().map(|(b, _)| b).filter(dot), scale);
     let mut kept = Vec::with_capacity(blobs.len());
     for (blob, runs) in &blobs {
-        if !small(blob) || near(blob) {
+        if !leaders.contains(&(blob.x0, blob.y0)) && (!small(blob) || near(blob)) {
             kept.push(*blob);
             continue;
         }
@@ -113,4 +179,28 @@ pub(super) fn specks(picture: &mut Picture, blobs: Vec<(Blob, Vec<Run>)>, scale:
         }
     }
     kept
+}
+
+/// Corners of dots that stand in rows: leaders between a label and its figures, dotted lines.
+fn leaders<'b>(dots: impl Iterator<Item = &'b Blob>, scale: f32) -> FxHashSet<(usize, usize)> {
+    const FEWEST: usize = 5;
+    const APART: f32 = 9.0;
+    let mut dots: Vec<&Blob> = dots.collect();
+    dots.sort_by_key(|b| b.x0);
+    let mut rows: Vec<Vec<&Blob>> = Vec::new();
+    let mut open: Vec<usize> = Vec::new();
+    for dot in dots {
+        open.retain(|&r| dot.x0.saturating_sub(rows[r].last().map_or(0, |b| b.x1)) as f32 <= APART * scale);
+        let level =
+            |r: &&usize| rows[**r].last().is_some_and(|b| (b.y0 + b.y1).abs_diff(dot.y0 + dot.y1) <= 3);
+        match open.iter().find(level) {
+            Some(&row) => rows[row].push(dot),
+            None => {
+                open.push(rows.len());
+                rows.push(vec![dot]);
+            }
+        }
+    }
+    let rows = rows.iter().filter(|r| r.len() >= FEWEST);
+    rows.flatten().map(|b| (b.x0, b.y0)).collect()
 }

@@ -5,7 +5,8 @@
 //! digits tells groups from figures as exactly as in a document that was never printed.
 //! Refuses: specks that were taken for punctuation before a figure.
 
-use super::hocr::{Letter, PixelBox, ReadLine, ReadWord};
+use super::align;
+use super::hocr::{Letter, PixelBox, ReadLine};
 use super::ink::Blob;
 use crate::geometry::{Point, Rect};
 use crate::pdf::{Direction, Glyph, GlyphText};
@@ -20,6 +21,10 @@ const LOW: f32 = 0.49;
 const USUAL_STEPS: Steps = Steps { digit: 0.53, apart: 0.65 };
 /// A blank that the recogniser saw counts for this much, in em.
 const BLANK: f32 = 0.05;
+/// Letters of two words are further apart than this, in em, whatever the recogniser saw …
+const WORD_SPACE: f32 = 0.19;
+/// … and not as near as this.
+const TOUCHING: f32 = 0.08;
 /// Digits of two groups are at least this much further apart than those of one, in em.
 const THINNEST: f32 = 0.12;
 /// Where a line does not say its size, points.
@@ -36,14 +41,16 @@ struct Inked<'a> {
 pub(super) fn glyphs(lines: &[ReadLine], blobs: &[Blob], scale: f32) -> Vec<Glyph> {
     let ink = Ink::new(blobs);
     let lines: Vec<(&ReadLine, Vec<Vec<Inked<'_>>>)> =
-        lines.iter().map(|line| (line, line.words.iter().filter_map(|w| clean(w, &ink)).collect())).collect();
-    let steps = steps(&lines);
+        lines.iter().map(|line| (line, inked(line, USUAL * scale, &ink))).collect();
+    let of_page = steps(&lines);
     let mut out = Vec::new();
     let mut run = 0;
     for (line, words) in &lines {
         let size = em(words.iter().flatten()).unwrap_or(USUAL * scale);
+        let steps = of_page.in_line(words, size);
         let mut previous: Option<&Inked<'_>> = None;
         for word in words {
+            let year = is_year(word);
             run += 1;
             let size = own_em(word).filter(|own| *own < 0.75 * size || *own > 1.3 * size).unwrap_or(size);
             let baseline = feet(word).unwrap_or_else(|| {
@@ -52,6 +59,7 @@ pub(super) fn glyphs(lines: &[ReadLine], blobs: &[Blob], scale: f32) -> Vec<Glyp
             for (k, inked) in word.iter().enumerate() {
                 if let Some(before) = previous
                     && is_apart(before, inked, k == 0, steps, size)
+                    && !(year && k > 0)
                 {
                     let at = PixelBox {
                         x0: before.place.x1,
@@ -60,7 +68,7 @@ pub(super) fn glyphs(lines: &[ReadLine], blobs: &[Blob], scale: f32) -> Vec<Glyp
                     };
                     out.push(glyph(" ", at, (at.x0, at.x1), baseline, size, scale, run));
                 }
-                let next = word.get(k + 1).filter(|n| !is_apart(inked, n, false, steps, size));
+                let next = word.get(k + 1).filter(|n| year || !is_apart(inked, n, false, steps, size));
                 let cell = cell(inked, next, steps.digit * size);
                 out.push(glyph(&inked.letter.text, inked.place, cell, baseline, size, scale, run));
                 previous = Some(inked);
@@ -113,7 +121,8 @@ fn cell(inked: &Inked<'_>, next: Option<&Inked<'_>>, digit: f32) -> (f32, f32) {
 /// Whether something parts two neighbours.
 fn is_apart(before: &Inked<'_>, after: &Inked<'_>, blank: bool, steps: Steps, size: f32) -> bool {
     if !(before.is_digit && after.is_digit) {
-        return blank;
+        let gap = after.place.x0 - before.place.x1;
+        return gap > if blank { TOUCHING } else { WORD_SPACE } * size;
     }
     step(before, after) > (steps.apart - if blank { BLANK } else { 0.0 }) * size
 }
@@ -130,6 +139,29 @@ struct Steps {
     digit: f32,
     /// From here on they are of two groups.
     apart: f32,
+}
+
+impl Steps {
+    /// Those of one line: bold digits are wider.
+    fn in_line(self, words: &[Vec<Inked<'_>>], size: f32) -> Steps {
+        const FEWEST: usize = 3;
+        let letters: Vec<&Inked<'_>> = words.iter().flatten().collect();
+        let pairs = letters.windows(2).filter(|p| p[0].is_digit && p[1].is_digit);
+        let own = pairs.map(|p| step(p[0], p[1]) / size);
+        let mut near: Vec<f32> = own.filter(|s| (0.8 * self.digit..self.apart).contains(s)).collect();
+        match median(&mut near) {
+            Some(digit) if near.len() >= FEWEST => Steps { digit, apart: digit + self.apart - self.digit },
+            _ => self,
+        }
+    }
+}
+
+/// Four digits in one that are a year of the last century or of this one.
+fn is_year(word: &[Inked<'_>]) -> bool {
+    let text: String = word.iter().map(|i| i.letter.text.as_str()).collect();
+    text.len() == 4
+        && text.bytes().all(|b| b.is_ascii_digit())
+        && (text.starts_with("19") || text.starts_with("20"))
 }
 
 /// Measures the steps: those within groups and those between them are two heaps, and the border
@@ -203,73 +235,67 @@ fn single(letter: &Letter) -> Option<char> {
     characters.next().filter(|_| characters.next().is_none())
 }
 
+fn is_digit(letter: &Letter) -> bool {
+    single(letter).is_some_and(|c| c.is_ascii_digit())
+}
+
 fn median(values: &mut [f32]) -> Option<f32> {
     values.sort_by(f32::total_cmp);
     values.get(values.len() / 2).copied()
 }
 
-/// The letters of a word with their ink, without specks before a figure; `None` where nothing is left.
-fn clean<'a>(word: &'a ReadWord, ink: &Ink<'_>) -> Option<Vec<Inked<'a>>> {
-    let mut letters: Vec<Inked<'a>> = word
-        .letters
-        .iter()
-        .map(|letter| Inked {
-            letter,
-            place: ink.under(&letter.place),
-            is_digit: single(letter).is_some_and(|c| c.is_ascii_digit()),
-        })
-        .collect();
-    part(&mut letters);
+/// The letters of a line with their ink, word by word.
+fn inked<'a>(line: &'a ReadLine, usual: f32, ink: &Ink<'_>) -> Vec<Vec<Inked<'a>>> {
+    let letters: Vec<&Letter> = line.words.iter().flat_map(|w| &w.letters).collect();
+    let boxed = |letter| Inked { letter, place: letter.place, is_digit: is_digit(letter) };
+    let by_boxes: Vec<Inked<'_>> = letters.iter().copied().map(boxed).collect();
+    let size = em(by_boxes.iter()).unwrap_or(usual);
+    let mut places = align::align(&letters, &ink.columns(&line.place), size).into_iter();
+    let words = line.words.iter().map(|word| {
+        let mut place = |letter: &Letter| places.next().flatten().unwrap_or(letter.place);
+        let inked = |letter| Inked { letter, place: place(letter), is_digit: is_digit(letter) };
+        word.letters.iter().map(inked).collect()
+    });
+    let words: Vec<Vec<Inked<'a>>> = words.collect();
+    words.into_iter().filter_map(|w| clean(w, size)).collect()
+}
+
+/// A word without the dust before it; `None` where nothing is left.
+fn clean(mut letters: Vec<Inked<'_>>, size: f32) -> Option<Vec<Inked<'_>>> {
     // Dust before a word reads as a mark that no word begins with.
     while letters.len() > 1 && is_dust(&letters) {
         letters.remove(0);
     }
-    // A speck by itself.
-    let tall = letters.iter().map(|i| i.place.y1 - i.place.y0).fold(0.0, f32::max);
-    let wide = letters.iter().map(|i| i.place.x1 - i.place.x0).fold(0.0, f32::max);
-    if letters.len() == 1 && tall.max(wide) <= 6.0 && !matches!(single(letters[0].letter), Some('-' | '–'))
+    // Of several signs before a figure the last is its own, the others were left of a line.
+    if let Some(first) = letters.iter().position(|i| i.is_digit)
+        && letters[..first].iter().all(|i| single(i.letter).is_some_and(|c| SIGNS.contains(c)))
     {
-        return None;
+        letters.drain(..first.saturating_sub(1));
+    }
+    // Dust by itself.
+    if let [only] = letters.as_slice() {
+        let (width, height) = (only.place.x1 - only.place.x0, only.place.y1 - only.place.y0);
+        let dust = single(only.letter).is_some_and(|c| MARKS.contains(c)) && width.max(height) < 0.3 * size;
+        if dust || width.max(height) < 0.14 * size {
+            return None;
+        }
     }
     (!letters.is_empty()).then_some(letters)
 }
 
+/// What a minus or the rest of a line is read as.
+const SIGNS: &str = "-+=–—−_~";
+
+/// Marks that dust is taken for, and that no word begins with.
+const MARKS: &str = ".,:;'`´‘’\"“”|*_~=·•";
+
 /// Whether the first letter is a mark much smaller than the letters after it.
 fn is_dust(letters: &[Inked<'_>]) -> bool {
-    const MARKS: &str = ".,:;'`´‘’\"“”|*_~=·•";
     let first = &letters[0];
     let height = |i: &Inked<'_>| i.place.y1 - i.place.y0;
     let tallest = letters[1..].iter().map(height).fold(0.0, f32::max);
     single(first.letter).is_some_and(|c| MARKS.contains(c))
         && height(first).max(first.place.x1 - first.place.x0) < 0.35 * tallest
-}
-
-/// Letters that touch share their ink, and the recogniser's boxes of such are often one and the
-/// same: they get equal parts of it.
-fn part(letters: &mut [Inked<'_>]) {
-    let mut from = 0;
-    while from < letters.len() {
-        let mut all = letters[from].place;
-        let mut to = from + 1;
-        while to < letters.len() {
-            let next = letters[to].place;
-            let shared = all.x1.min(next.x1) - all.x0.max(next.x0);
-            if shared < 0.45 * (next.x1 - next.x0).min(letters[to - 1].place.x1 - letters[to - 1].place.x0) {
-                break;
-            }
-            all.x0 = all.x0.min(next.x0);
-            all.x1 = all.x1.max(next.x1);
-            to += 1;
-        }
-        if to - from > 1 {
-            let width = (all.x1 - all.x0) / (to - from) as f32;
-            for (k, inked) in letters[from..to].iter_mut().enumerate() {
-                inked.place.x0 = all.x0 + k as f32 * width;
-                inked.place.x1 = inked.place.x0 + width;
-            }
-        }
-        from = to;
-    }
 }
 
 /// The ink of a page, by stripes.
@@ -290,27 +316,38 @@ impl<'b> Ink<'b> {
         Ink { stripes }
     }
 
-    /// The box of the ink whose middle is in this box; the box itself where there is none, or
-    /// where it is much larger, as of letters that touch one another.
-    fn under(&self, place: &PixelBox) -> PixelBox {
-        let stripes = place.y0.max(0.0) as usize / STRIPE..=place.y1.max(0.0) as usize / STRIPE;
-        let own = stripes.filter_map(|s| self.stripes.get(s)).flatten().filter(|b| {
-            let (x, y) = ((b.x0 + b.x1) as f32 / 2.0, (b.y0 + b.y1) as f32 / 2.0);
-            (place.x0 - 1.0..place.x1 + 1.0).contains(&x) && (place.y0 - 2.0..place.y1 + 2.0).contains(&y)
-        });
-        let ink = own.fold(None, |all: Option<PixelBox>, b| {
-            let (x0, y0, x1, y1) = (b.x0 as f32, b.y0 as f32, b.x1 as f32, b.y1 as f32);
-            Some(all.map_or(PixelBox { x0, y0, x1, y1 }, |a| PixelBox {
-                x0: a.x0.min(x0),
-                y0: a.y0.min(y0),
-                x1: a.x1.max(x1),
-                y1: a.y1.max(y1),
-            }))
-        });
-        let fits = |ink: &PixelBox| {
-            ink.x1 - ink.x0 <= 1.5 * (place.x1 - place.x0) + 4.0
-                && ink.y1 - ink.y0 <= 1.5 * (place.y1 - place.y0) + 4.0
-        };
-        ink.filter(fits).unwrap_or(*place)
+    /// The ink of a line from left to right; what stands over something else is one piece with it,
+    /// as the dots of `ä` are.
+    fn columns(&self, line: &PixelBox) -> Vec<PixelBox> {
+        let stripes = line.y0.max(0.0) as usize / STRIPE..=line.y1.max(0.0) as usize / STRIPE;
+        let mut own: Vec<PixelBox> = stripes
+            .filter_map(|s| self.stripes.get(s))
+            .flatten()
+            .filter(|b| (line.y0 - 2.0..line.y1 + 2.0).contains(&((b.y0 + b.y1) as f32 / 2.0)))
+            .map(|b| PixelBox { x0: b.x0 as f32, y0: b.y0 as f32, x1: b.x1 as f32, y1: b.y1 as f32 })
+            .filter(|b| b.x1 > line.x0 - 2.0 && b.x0 < line.x1 + 2.0)
+            .collect();
+        own.sort_by(|a, b| a.x0.total_cmp(&b.x0));
+        let mut out: Vec<PixelBox> = Vec::new();
+        for piece in own {
+            match out.last_mut() {
+                Some(before) if over(before, &piece) => {
+                    *before = PixelBox {
+                        x0: before.x0,
+                        y0: before.y0.min(piece.y0),
+                        x1: before.x1.max(piece.x1),
+                        y1: before.y1.max(piece.y1),
+                    };
+                }
+                _ => out.push(piece),
+            }
+        }
+        out
     }
+}
+
+/// Whether two pieces stand over one another for more than half of the narrower.
+fn over(a: &PixelBox, b: &PixelBox) -> bool {
+    let shared = a.x1.min(b.x1) - a.x0.max(b.x0);
+    shared > 0.5 * (a.x1 - a.x0).min(b.x1 - b.x0)
 }

@@ -5,6 +5,7 @@
 //! a page like any other. Pure: the recogniser is run by whoever has the right to start programs.
 //! Refuses: blank pages; guessing a letter from the shape of its ink.
 
+mod align;
 mod clean;
 mod glyphs;
 mod hocr;
@@ -43,8 +44,7 @@ pub fn prepare(raster: Raster) -> Option<Sheet> {
     if angle != 0.0 {
         picture = picture.turn(-angle);
     }
-    let bitmap = picture.bitmap();
-    let strokes = clean::lines(&mut picture, &bitmap, scale);
+    let strokes = clean::lines(&mut picture, scale);
     let pieces = blobs(&ink::runs(&picture.bitmap(), 1, 0));
     let blobs = clean::specks(&mut picture, pieces, scale);
     let letters = blobs.iter().filter(|b| b.height() as f32 > 2.5 * scale).count();

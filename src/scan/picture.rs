@@ -81,14 +81,23 @@ impl Picture {
 
     /// Parts ink from paper.
     pub(super) fn bitmap(&self) -> Bitmap {
+        self.darker_than(self.threshold())
+    }
+
+    /// The same, and what is half as dark: a hair line that lies between two rows of pixels.
+    pub(super) fn faint(&self) -> Bitmap {
         let threshold = self.threshold();
+        self.darker_than(threshold + (255 - threshold) / 5 * 2)
+    }
+
+    fn darker_than(&self, threshold: u8) -> Bitmap {
         let bits = self.grey.iter().map(|&g| g < threshold).collect();
         Bitmap { width: self.width, height: self.height, bits }
     }
 
     /// The grey that parts the two heaps of the histogram best, kept between sensible bounds:
     /// a page with next to no ink has one heap only.
-    pub(super) fn threshold(&self) -> u8 {
+    fn threshold(&self) -> u8 {
         let mut histogram = [0_u32; 256];
         for &g in &self.grey {
             histogram[usize::from(g)] += 1;
