@@ -137,7 +137,8 @@ mod tests {
             letter("j", 408.0, 429.0),
             letter("a", 428.0, 446.0),
         ];
-        let pieces = [(312.0, 336.0), (338.0, 358.0), (361.0, 380.0), (382.0, 396.0), (407.0, 416.0), (420.0, 438.0)];
+        let pieces =
+            [(312.0, 336.0), (338.0, 358.0), (361.0, 380.0), (382.0, 396.0), (407.0, 416.0), (420.0, 438.0)];
         let pieces: Vec<PixelBox> = pieces.iter().map(|&(a, b)| ink(a, b)).collect();
         let found = align(&letters.iter().collect::<Vec<_>>(), &pieces, 41.0);
         assert_eq!(found, pieces.into_iter().map(Some).collect::<Vec<_>>());
@@ -146,7 +147,8 @@ mod tests {
     #[test]
     fn touching_letters_share_and_dust_is_nobodys() {
         let letters = [letter("0", 100.0, 119.0), letter("0", 101.0, 120.0), letter("7", 140.0, 160.0)];
-        let pieces = [ink(100.0, 140.0), PixelBox { x0: 141.0, y0: 2.0, x1: 143.0, y1: 4.0 }, ink(145.0, 164.0)];
+        let pieces =
+            [ink(100.0, 140.0), PixelBox { x0: 141.0, y0: 2.0, x1: 143.0, y1: 4.0 }, ink(145.0, 164.0)];
         let found = align(&letters.iter().collect::<Vec<_>>(), &pieces, 40.0);
         assert_eq!(found, [Some(ink(100.0, 120.0)), Some(ink(120.0, 140.0)), Some(ink(145.0, 164.0))]);
     }

@@ -7,6 +7,7 @@
 
 mod align;
 mod clean;
+mod cut;
 mod glyphs;
 mod hocr;
 mod ink;
@@ -14,6 +15,7 @@ mod picture;
 mod skew;
 
 use crate::pdf::{Axis, Page, Raster, Ruling};
+use cut::Cut;
 use ink::Blob;
 use picture::Picture;
 
@@ -22,10 +24,13 @@ pub const DPI: f32 = 300.0;
 
 /// A page picture made ready for recognition.
 pub struct Sheet {
-    /// The picture: level, without shade, rulings and specks.
+    /// What a recogniser is to read: level, without shade, rulings and specks, every line by itself.
     pub picture: Raster,
     /// How far the page was turned to make its lines level, radians.
     pub angle: f32,
+    /// Pixels of the page itself.
+    size: (usize, usize),
+    cut: Cut,
     blobs: Vec<Blob>,
     rulings: Vec<Ruling>,
 }
@@ -57,12 +62,11 @@ pub fn prepare(raster: Raster) -> Option<Sheet> {
     });
     let rulings = rulings.collect();
     let Picture { width, height, grey } = picture;
-    (letters >= BLANK).then_some(Sheet {
-        picture: Raster { width, height, scale, grey },
-        angle,
-        blobs,
-        rulings,
-    })
+    if letters < BLANK {
+        return None;
+    }
+    let (cut, picture) = Cut::new(&Raster { width, height, scale, grey }, &blobs);
+    Some(Sheet { picture, angle, size: (width, height), cut, blobs, rulings })
 }
 
 impl Sheet {
@@ -71,12 +75,13 @@ impl Sheet {
     /// The error is what is wrong with the hOCR.
     pub fn page(&self, number: u32, hocr: &str) -> Result<(Page, String), String> {
         let (lines, recogniser) = hocr::parse(hocr)?;
+        let lines = self.cut.back(&lines);
         let scale = self.picture.scale;
         let glyphs = glyphs::glyphs(&lines, &self.blobs, scale);
         let page = Page {
             number,
-            width: self.picture.width as f32 / scale,
-            height: self.picture.height as f32 / scale,
+            width: self.size.0 as f32 / scale,
+            height: self.size.1 as f32 / scale,
             saw_text: !glyphs.is_empty(),
             glyphs,
             fonts: vec![crate::pdf::Font::default()],
