@@ -7,6 +7,8 @@
 //! Refuses: anything that is not a document; a document whose pages are all
 //! unread images.
 
+mod reader;
+
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
@@ -21,8 +23,8 @@ use crate::glossary::{Glossary, Language, Municipality};
 use crate::layout::{self, Furniture, Layout, TextLayer};
 use crate::pdf::{self, Raster};
 use crate::report::{Document, MunicipalityRef, Outcome, PageInfo, ReadFrom, Report, SCHEMA};
-use crate::scan;
 use crate::table::{self, Book, Table};
+use reader::{Reader, Sheet};
 
 /// What the user may say about a document.
 #[derive(Clone, Debug, Default)]
@@ -80,16 +82,21 @@ pub trait Host {
     /// Takes note of where the reading is.
     fn stage(&mut self, stage: Stage);
 
-    /// Has the letters of a picture recognised, most of which are in this language.
-    fn recognise(&mut self, page: u32, picture: &Raster, language: Language) -> Recognised;
+    /// Has the letters of a picture recognised.
+    fn recognise(&mut self, page: u32, picture: &Raster) -> Recognised;
 }
 
 /// What came of a picture.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Recognised {
-    /// Letters and their boxes, as hOCR.
-    Text(String),
+    /// Letters and their boxes, as hOCR, once as Swedish and once as Finnish.
+    Text {
+        /// Read as Swedish.
+        swedish: String,
+        /// Read as Finnish.
+        finnish: String,
+    },
     /// There is no recogniser; the text says what is missing.
     Unavailable(String),
     /// It could not do it; the text says why.
@@ -104,7 +111,7 @@ impl Host for Alone<'_> {
         (self.0)(stage);
     }
 
-    fn recognise(&mut self, _: u32, _: &Raster, _: Language) -> Recognised {
+    fn recognise(&mut self, _: u32, _: &Raster) -> Recognised {
         Recognised::Unavailable("no recogniser of letters was given".to_owned())
     }
 }
@@ -134,7 +141,7 @@ pub fn read_with(bytes: Vec<u8>, options: &Options, host: &mut dyn Host) -> Resu
     let info = document.info().clone();
 
     let mut pages = Pages::new(glossary, options.cross_check);
-    let reader = RefCell::new(Reader { host, ocr: options.ocr, language: Language::Sv, glossary });
+    let reader = RefCell::new(Reader { host, ocr: options.ocr, glossary });
     document.read(
         |page| reader.borrow_mut().host.stage(Stage { name: "page", page: Some(page) }),
         |page| {
@@ -259,19 +266,6 @@ struct Pages<'g> {
     waiting: Option<Sheet>,
 }
 
-/// One page, and where it comes from.
-struct Sheet {
-    /// As it is read.
-    layout: Layout,
-    /// What the file itself holds.
-    text_layer: TextLayer,
-    read_from: ReadFrom,
-    /// Why its picture was not read.
-    unread: Option<Warning>,
-    /// What read its picture, or empty where nothing did for want of it.
-    recogniser: Option<String>,
-}
-
 impl<'g> Pages<'g> {
     fn new(glossary: &'g Glossary, count_digits: bool) -> Self {
         Pages {
@@ -371,123 +365,6 @@ impl<'g> Pages<'g> {
             );
         }
     }
-}
-
-/// Reads a page from its text or from its picture.
-struct Reader<'h> {
-    host: &'h mut dyn Host,
-    ocr: Ocr,
-    /// That of the last picture.
-    language: Language,
-    glossary: &'h Glossary,
-}
-
-impl Reader<'_> {
-    /// Decides what a page is read from, and reads its picture where that is it.
-    fn sheet(&mut self, document: &pdf::Document, layout: Layout) -> Sheet {
-        let text_layer = layout.text_layer.unwrap_or(TextLayer::None);
-        let of_file = match text_layer {
-            TextLayer::Text | TextLayer::Invisible => ReadFrom::Text,
-            TextLayer::None | TextLayer::Rubbish => ReadFrom::Nothing,
-        };
-        let unread = of_file == ReadFrom::Nothing && has_something_drawn(&layout);
-        let unwanted = match self.ocr {
-            Ocr::Auto => !unread,
-            Ocr::Never => true,
-            Ocr::Always => false,
-        };
-        let picture = if unwanted { Scanned::Unwanted } else { self.scanned(document, layout.page) };
-        let mut sheet = Sheet { layout, text_layer, read_from: of_file, unread: None, recogniser: None };
-        let why = match picture {
-            Scanned::Read(read, recogniser) => {
-                sheet.layout = *read;
-                sheet.read_from = ReadFrom::Picture;
-                sheet.recogniser = Some(recogniser);
-                return sheet;
-            }
-            Scanned::Blank => return sheet,
-            Scanned::Unwanted if !unread => return sheet,
-            Scanned::Unwanted => None,
-            Scanned::Unavailable(what) => {
-                sheet.recogniser = Some(String::new());
-                Some((what, INSTALL))
-            }
-            Scanned::Failed(why) => Some((why, SEARCHABLE)),
-        };
-        let (code, what) = match text_layer {
-            TextLayer::Rubbish => (
-                "rubbish-text",
-                "the fonts of the page do not say which letters their glyphs are; nothing was read",
-            ),
-            TextLayer::None => ("image-page", "the page is an image without text and was not read"),
-            TextLayer::Text | TextLayer::Invisible => {
-                ("picture-unread", "the picture of the page was not read, its text was")
-            }
-        };
-        let (what, hint) = match why {
-            Some((why, hint)) => (format!("{what}: {why}"), hint),
-            None => (what.to_owned(), "leave out --ocr never to read it from its picture"),
-        };
-        sheet.unread = Some(Warning::new(code, what).on_page(sheet.layout.page).with_hint(hint));
-        sheet
-    }
-
-    /// Reads the picture of a page. A recogniser confuses `å` and `ä` where it may choose among
-    /// languages, so it is told which one it is, and told again where the page shows that it is another.
-    fn scanned(&mut self, document: &pdf::Document, page: u32) -> Scanned {
-        let Some(raster) = document.raster(page, scan::DPI) else {
-            return Scanned::Failed("it cannot be drawn".to_owned());
-        };
-        let Some(sheet) = scan::prepare(raster) else { return Scanned::Blank };
-        let first = self.recognised(&sheet, page, self.language);
-        let Scanned::Read(layout, _) = &first else { return first };
-        let text: Vec<String> = layout.lines.iter().map(|l| l.text()).collect();
-        let found = self.glossary.vocabulary().language_of(&text.join(" "));
-        match found.filter(|l| *l != self.language && *l != Language::En) {
-            None => first,
-            Some(language) => {
-                self.language = language;
-                self.recognised(&sheet, page, language)
-            }
-        }
-    }
-
-    fn recognised(&mut self, sheet: &scan::Sheet, page: u32, language: Language) -> Scanned {
-        match self.host.recognise(page, &sheet.picture, language) {
-            Recognised::Text(hocr) => match sheet.page(page, &hocr) {
-                Ok((page, recogniser)) => Scanned::Read(Box::new(layout::analyze(page)), recogniser),
-                Err(why) => Scanned::Failed(format!("the recogniser answered in an unknown way: {why}")),
-            },
-            Recognised::Unavailable(what) => Scanned::Unavailable(what),
-            Recognised::Failed(why) => Scanned::Failed(why),
-        }
-    }
-}
-
-/// What helps where there is no recogniser.
-const INSTALL: &str = "install tesseract with its Swedish and Finnish data, on Debian: \
-                       apt install tesseract-ocr tesseract-ocr-swe tesseract-ocr-fin";
-/// What helps where the recogniser fails.
-const SEARCHABLE: &str = "make a searchable PDF of it first, for instance with ocrmypdf -l swe+fin";
-
-/// A page without usable text that holds more than a rule or a logo's worth of drawing.
-fn has_something_drawn(layout: &Layout) -> bool {
-    const FEWEST_PATHS: u32 = 8;
-    const SMALLEST: f32 = 0.1;
-    let images: f32 = layout.images.iter().map(|r| r.width() * r.height()).sum();
-    layout.text_layer == Some(TextLayer::Rubbish)
-        || images > SMALLEST * layout.width * layout.height
-        || layout.paths >= FEWEST_PATHS
-}
-
-/// What came of the picture of a page.
-enum Scanned {
-    Unwanted,
-    Blank,
-    /// The page, and what recognised its letters.
-    Read(Box<Layout>, String),
-    Unavailable(String),
-    Failed(String),
 }
 
 fn resolve(tables: &[Table], owner: Owner<'_>, glossary: &Glossary) -> (Vec<TableInfo>, Vec<Fact>) {

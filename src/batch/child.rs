@@ -20,7 +20,6 @@ use std::thread;
 use super::protocol::{Hello, Job, Order, OutputBlocks, Said, Source, Summary, hear, receive_blocks, say};
 use super::{file, limits};
 use crate::error::Error;
-use crate::glossary::Language;
 use crate::output;
 use crate::pdf::Raster;
 use crate::pipeline::{self, Host, Recognised, Stage};
@@ -110,10 +109,9 @@ impl Host for Parent<'_> {
         let _ = say(self.said, &Said::Stage { name: stage.name.to_owned(), page: stage.page });
     }
 
-    fn recognise(&mut self, page: u32, picture: &Raster, language: Language) -> Recognised {
+    fn recognise(&mut self, page: u32, picture: &Raster) -> Recognised {
         let Raster { width, height, scale, ref grey } = *picture;
-        let language = language.as_str().to_owned();
-        let sent = say(self.said, &Said::Picture { page, width, height, scale, language })
+        let sent = say(self.said, &Said::Picture { page, width, height, scale })
             .and_then(|()| self.said.write_all(grey))
             .and_then(|()| self.said.flush());
         let gone = || Recognised::Failed("the process that reads pictures is gone".to_owned());

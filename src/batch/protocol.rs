@@ -92,7 +92,7 @@ pub(super) enum Said {
     /// So many bytes of output follow.
     Output(usize),
     /// A picture follows whose letters are wanted.
-    Picture { page: u32, width: usize, height: usize, scale: f32, language: String },
+    Picture { page: u32, width: usize, height: usize, scale: f32 },
     /// The document is done, well or not.
     Done(Box<Summary>),
     /// The reading panicked and this worker is not to be used again.

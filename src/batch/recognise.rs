@@ -23,8 +23,9 @@ const PROGRAM: &str = "tesseract";
 const TIME: Duration = Duration::from_secs(90);
 /// Memory for one page, MB; an A3 page takes 250.
 const MEMORY: u64 = 1024;
-/// Languages of municipal budgets: ours, and what tesseract calls their data.
-const LANGUAGES: [(&str, &str); 2] = [("sv", "swe"), ("fi", "fin")];
+/// What tesseract calls the data of the languages of municipal budgets.
+const SWEDISH: &str = "swe";
+const FINNISH: &str = "fin";
 /// More text than any page has.
 const MOST: u64 = 32 << 20;
 /// Most pixels that a worker may send.
@@ -57,7 +58,7 @@ impl Recogniser {
         };
         let languages = ask("--list-langs")?.stdout;
         let languages = String::from_utf8_lossy(&languages);
-        for (_, wanted) in LANGUAGES {
+        for wanted in [SWEDISH, FINNISH] {
             if !languages.lines().any(|l| l.trim() == wanted) {
                 return Err(format!("tesseract has no data for {wanted}"));
             }
@@ -73,12 +74,24 @@ impl Recogniser {
         &self.name
     }
 
-    pub(super) fn read(&self, picture: Raster, language: &str) -> Recognised {
-        // English stands between Swedish lines; Swedish data knows its letters.
-        let data = LANGUAGES.iter().find(|(ours, _)| *ours == language).unwrap_or(&LANGUAGES[0]).1;
+    /// Reads a picture in both languages at once, which is also twice: where two sets of data
+    /// disagree on a figure, one of them is wrong.
+    pub(super) fn read(&self, picture: &Raster) -> Recognised {
         if picture.width.saturating_mul(picture.height) != picture.grey.len() {
             return Recognised::Failed("the picture is not whole".to_owned());
         }
+        let (swedish, finnish) = thread::scope(|scope| {
+            let finnish = scope.spawn(|| self.read_as(FINNISH, picture));
+            let failed = || Err("its thread died".to_owned());
+            (self.read_as(SWEDISH, picture), finnish.join().unwrap_or_else(|_| failed()))
+        });
+        match (swedish, finnish) {
+            (Ok(swedish), Ok(finnish)) => Recognised::Text { swedish, finnish },
+            (Err(why), _) | (_, Err(why)) => Recognised::Failed(why),
+        }
+    }
+
+    fn read_as(&self, data: &str, picture: &Raster) -> Result<String, String> {
         let dpi = (picture.scale * 72.0).round().clamp(70.0, 2400.0);
         let mut command = Command::new(&self.program);
         command
@@ -90,10 +103,7 @@ impl Recogniser {
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null());
-        match command.spawn() {
-            Ok(child) => run(child, picture),
-            Err(e) => Recognised::Failed(format!("tesseract cannot be started: {e}")),
-        }
+        run(command.spawn().map_err(|e| format!("tesseract cannot be started: {e}"))?, picture)
     }
 }
 
@@ -102,16 +112,9 @@ pub(super) fn is_sane(width: usize, height: usize) -> bool {
     width.checked_mul(height).is_some_and(|n| (1..=MOST_PIXELS).contains(&n))
 }
 
-fn run(mut child: Child, picture: Raster) -> Recognised {
+fn run(mut child: Child, picture: &Raster) -> Result<String, String> {
     limits::confine_other(child.id(), MEMORY, TIME);
     let (mut stdin, mut stdout) = (child.stdin.take(), child.stdout.take());
-    let feeder = thread::spawn(move || {
-        // One that stops reading has its reasons, which show below.
-        if let Some(stdin) = &mut stdin {
-            let _ = write!(stdin, "P5\n{} {}\n255\n", picture.width, picture.height)
-                .and_then(|()| stdin.write_all(&picture.grey));
-        }
-    });
     let (done, text) = mpsc::channel();
     thread::spawn(move || {
         let mut all = Vec::new();
@@ -120,22 +123,29 @@ fn run(mut child: Child, picture: Raster) -> Recognised {
         }
         let _ = done.send(all);
     });
-    let text = text.recv_timeout(TIME);
-    let late = text.is_err();
-    // One that has closed its output is done or hangs; neither is waited for.
-    if late {
-        let _ = child.kill();
-    }
-    let status = child.wait();
-    let _ = feeder.join();
-    match (text, status) {
-        (Ok(text), Ok(status)) if status.success() && !text.is_empty() => {
-            Recognised::Text(String::from_utf8_lossy(&text).into_owned())
+    thread::scope(|scope| {
+        scope.spawn(move || {
+            // One that stops reading has its reasons, which show below.
+            if let Some(stdin) = &mut stdin {
+                let _ = write!(stdin, "P5\n{} {}\n255\n", picture.width, picture.height)
+                    .and_then(|()| stdin.write_all(&picture.grey));
+            }
+        });
+        let text = text.recv_timeout(TIME);
+        let late = text.is_err();
+        if late {
+            // Its end also ends the feeding.
+            let _ = child.kill();
         }
-        _ if late => Recognised::Failed(format!("tesseract took more than {} s", TIME.as_secs())),
-        (_, Ok(status)) => Recognised::Failed(format!("tesseract failed ({status})")),
-        (_, Err(e)) => Recognised::Failed(format!("tesseract failed: {e}")),
-    }
+        match (text, child.wait()) {
+            (Ok(text), Ok(status)) if status.success() && !text.is_empty() => {
+                Ok(String::from_utf8_lossy(&text).into_owned())
+            }
+            _ if late => Err(format!("tesseract took more than {} s", TIME.as_secs())),
+            (_, Ok(status)) => Err(format!("tesseract failed ({status})")),
+            (_, Err(e)) => Err(format!("tesseract failed: {e}")),
+        }
+    })
 }
 
 #[cfg(test)]
@@ -147,7 +157,7 @@ mod tests {
         for program in ["/bin/false", "/no/such/program", "/bin/cat"] {
             let recogniser = Recogniser { program: program.into(), name: String::new() };
             let picture = Raster { width: 10, height: 10, scale: 1.0, grey: vec![0; 100] };
-            assert!(matches!(recogniser.read(picture, "sv"), Recognised::Failed(_)), "{program}");
+            assert!(matches!(recogniser.read(&picture), Recognised::Failed(_)), "{program}");
         }
     }
 
@@ -155,7 +165,7 @@ mod tests {
     fn half_a_picture_is_refused() {
         let recogniser = Recogniser { program: "cat".into(), name: String::new() };
         let picture = Raster { width: 10, height: 10, scale: 1.0, grey: vec![0; 99] };
-        assert!(matches!(recogniser.read(picture, "sv"), Recognised::Failed(_)));
+        assert!(matches!(recogniser.read(&picture), Recognised::Failed(_)));
         assert!(!is_sane(usize::MAX, 2) && !is_sane(0, 5) && is_sane(2480, 3508));
     }
 }

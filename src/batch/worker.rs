@@ -101,7 +101,7 @@ struct Watched {
 enum Event {
     Said(Said),
     Output(Vec<u8>),
-    Picture(Raster, String),
+    Picture(Raster),
 }
 
 struct Worker {
@@ -182,11 +182,11 @@ impl Worker {
                     sink.write_all(&bytes)?;
                     deadline += before.elapsed();
                 }
-                Ok(Event::Picture(picture, language)) => {
+                Ok(Event::Picture(picture)) => {
                     // Nor is the time of the recogniser, which has limits of its own.
                     let before = Instant::now();
                     let answer = match recognise::found() {
-                        Ok(recogniser) => recogniser.read(picture, &language),
+                        Ok(recogniser) => recogniser.read(&picture),
                         Err(missing) => Recognised::Unavailable(missing.clone()),
                     };
                     if self.tell(|stdin| say(stdin, &Order::Recognised(answer))).is_err() {
@@ -252,7 +252,7 @@ fn listen(stdout: ChildStdout, events: &SyncSender<Event>) {
                     _ => return,
                 }
             }
-            Said::Picture { width, height, scale, language, .. } => {
+            Said::Picture { width, height, scale, .. } => {
                 if !recognise::is_sane(width, height) {
                     return;
                 }
@@ -260,7 +260,7 @@ fn listen(stdout: ChildStdout, events: &SyncSender<Event>) {
                 if stdout.read_exact(&mut grey).is_err() {
                     return;
                 }
-                Event::Picture(Raster { width, height, scale, grey }, language)
+                Event::Picture(Raster { width, height, scale, grey })
             }
             said => Event::Said(said),
         };

@@ -30,6 +30,18 @@ pub(super) struct ReadWord {
     pub(super) letters: Vec<Letter>,
 }
 
+impl ReadWord {
+    pub(super) fn text(&self) -> String {
+        self.letters.iter().map(|l| l.text.as_str()).collect()
+    }
+
+    /// Its left and its right edge.
+    pub(super) fn edges(&self) -> (f32, f32) {
+        let places = self.letters.iter().map(|l| l.place);
+        places.fold((f32::MAX, f32::MIN), |(from, to), p| (from.min(p.x0), to.max(p.x1)))
+    }
+}
+
 /// Words that were taken for a line; in a table often the whole row.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct ReadLine {

@@ -6,6 +6,7 @@
 //! Refuses: blank pages; guessing a letter from the shape of its ink.
 
 mod align;
+mod choose;
 mod clean;
 mod cut;
 mod glyphs;
@@ -14,6 +15,7 @@ mod ink;
 mod picture;
 mod skew;
 
+use crate::glossary::Language;
 use crate::pdf::{Axis, Page, Raster, Ruling};
 use cut::Cut;
 use ink::Blob;
@@ -70,12 +72,21 @@ pub fn prepare(raster: Raster) -> Option<Sheet> {
 }
 
 impl Sheet {
-    /// The page that the recogniser saw, and its name; `hocr` is in pixels of [`Sheet::picture`].
+    /// The page that the recogniser saw, and its name. The texts are hOCR in pixels of
+    /// [`Sheet::picture`], once read as Swedish and once as Finnish.
     ///
     /// The error is what is wrong with the hOCR.
-    pub fn page(&self, number: u32, hocr: &str) -> Result<(Page, String), String> {
-        let (lines, recogniser) = hocr::parse(hocr)?;
-        let lines = self.cut.back(&lines);
+    pub fn page(
+        &self,
+        number: u32,
+        swedish: &str,
+        finnish: &str,
+        language_of: &dyn Fn(&str) -> Option<Language>,
+    ) -> Result<(Page, String), String> {
+        let (swedish, recogniser) = hocr::parse(swedish)?;
+        let (finnish, _) = hocr::parse(finnish)?;
+        let (swedish, finnish) = (self.cut.back(&swedish), self.cut.back(&finnish));
+        let lines = choose::choose(swedish, finnish, language_of);
         let scale = self.picture.scale;
         let glyphs = glyphs::glyphs(&lines, &self.blobs, scale);
         let page = Page {

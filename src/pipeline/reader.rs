@@ -1,0 +1,128 @@
+//! A page of a document → what is read of it: its text, or its picture.
+//!
+//! In: the words that the file holds, and a [`Host`] that recognises letters on pictures. Out: a
+//! page with words, and what they were taken from.
+//! Refuses: to take an unread page for an empty one; a warning says why it was not read.
+
+use super::{Host, Ocr, Recognised};
+use crate::error::Warning;
+use crate::glossary::Glossary;
+use crate::layout::{self, Layout, TextLayer};
+use crate::pdf;
+use crate::report::ReadFrom;
+use crate::scan;
+
+/// One page, and where it comes from.
+pub(super) struct Sheet {
+    /// As it is read.
+    pub(super) layout: Layout,
+    /// What the file itself holds.
+    pub(super) text_layer: TextLayer,
+    pub(super) read_from: ReadFrom,
+    /// Why its picture was not read.
+    pub(super) unread: Option<Warning>,
+    /// What read its picture, or empty where nothing did for want of it.
+    pub(super) recogniser: Option<String>,
+}
+
+/// Reads a page from its text or from its picture.
+pub(super) struct Reader<'h> {
+    pub(super) host: &'h mut dyn Host,
+    pub(super) ocr: Ocr,
+    pub(super) glossary: &'h Glossary,
+}
+
+impl Reader<'_> {
+    /// Decides what a page is read from, and reads its picture where that is it.
+    pub(super) fn sheet(&mut self, document: &pdf::Document, layout: Layout) -> Sheet {
+        let text_layer = layout.text_layer.unwrap_or(TextLayer::None);
+        let of_file = match text_layer {
+            TextLayer::Text | TextLayer::Invisible => ReadFrom::Text,
+            TextLayer::None | TextLayer::Rubbish => ReadFrom::Nothing,
+        };
+        let unread = of_file == ReadFrom::Nothing && has_something_drawn(&layout);
+        let unwanted = match self.ocr {
+            Ocr::Auto => !unread,
+            Ocr::Never => true,
+            Ocr::Always => false,
+        };
+        let picture = if unwanted { Scanned::Unwanted } else { self.scanned(document, layout.page) };
+        let mut sheet = Sheet { layout, text_layer, read_from: of_file, unread: None, recogniser: None };
+        let why = match picture {
+            Scanned::Read(read, recogniser) => {
+                sheet.layout = *read;
+                sheet.read_from = ReadFrom::Picture;
+                sheet.recogniser = Some(recogniser);
+                return sheet;
+            }
+            Scanned::Blank => return sheet,
+            Scanned::Unwanted if !unread => return sheet,
+            Scanned::Unwanted => None,
+            Scanned::Unavailable(what) => {
+                sheet.recogniser = Some(String::new());
+                Some((what, INSTALL))
+            }
+            Scanned::Failed(why) => Some((why, SEARCHABLE)),
+        };
+        let (code, what) = match text_layer {
+            TextLayer::Rubbish => (
+                "rubbish-text",
+                "the fonts of the page do not say which letters their glyphs are; nothing was read",
+            ),
+            TextLayer::None => ("image-page", "the page is an image without text and was not read"),
+            TextLayer::Text | TextLayer::Invisible => {
+                ("picture-unread", "the picture of the page was not read, its text was")
+            }
+        };
+        let (what, hint) = match why {
+            Some((why, hint)) => (format!("{what}: {why}"), hint),
+            None => (what.to_owned(), "leave out --ocr never to read it from its picture"),
+        };
+        sheet.unread = Some(Warning::new(code, what).on_page(sheet.layout.page).with_hint(hint));
+        sheet
+    }
+
+    /// Reads the picture of a page.
+    fn scanned(&mut self, document: &pdf::Document, page: u32) -> Scanned {
+        let Some(raster) = document.raster(page, scan::DPI) else {
+            return Scanned::Failed("it cannot be drawn".to_owned());
+        };
+        let Some(sheet) = scan::prepare(raster) else { return Scanned::Blank };
+        let language_of = |text: &str| self.glossary.vocabulary().language_of(text);
+        match self.host.recognise(page, &sheet.picture) {
+            Recognised::Text { swedish, finnish } => match sheet.page(page, &swedish, &finnish, &language_of)
+            {
+                Ok((page, recogniser)) => Scanned::Read(Box::new(layout::analyze(page)), recogniser),
+                Err(why) => Scanned::Failed(format!("the recogniser answered in an unknown way: {why}")),
+            },
+            Recognised::Unavailable(what) => Scanned::Unavailable(what),
+            Recognised::Failed(why) => Scanned::Failed(why),
+        }
+    }
+}
+
+/// What came of the picture of a page.
+enum Scanned {
+    Unwanted,
+    Blank,
+    /// The page, and what recognised its letters.
+    Read(Box<Layout>, String),
+    Unavailable(String),
+    Failed(String),
+}
+
+/// What helps where there is no recogniser.
+const INSTALL: &str = "install tesseract with its Swedish and Finnish data, on Debian: \
+                       apt install tesseract-ocr tesseract-ocr-swe tesseract-ocr-fin";
+/// What helps where the recogniser fails.
+const SEARCHABLE: &str = "make a searchable PDF of it first, for instance with ocrmypdf -l swe+fin";
+
+/// A page without usable text that holds more than a rule or a logo's worth of drawing.
+fn has_something_drawn(layout: &Layout) -> bool {
+    const FEWEST_PATHS: u32 = 8;
+    const SMALLEST: f32 = 0.1;
+    let images: f32 = layout.images.iter().map(|r| r.width() * r.height()).sum();
+    layout.text_layer == Some(TextLayer::Rubbish)
+        || images > SMALLEST * layout.width * layout.height
+        || layout.paths >= FEWEST_PATHS
+}
