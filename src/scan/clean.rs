@@ -132,8 +132,13 @@ const SPECK: f32 = 1.3;
 /// Widest and highest dot of a leader, points.
 const DOT: f32 = 2.2;
 
-/// Takes the specks out; what is left are letters and their dots.
-pub(super) fn specks(picture: &mut Picture, blobs: Vec<(Blob, Vec<Run>)>, scale: f32) -> Vec<Blob> {
+/// Takes the specks and the leaders out; what is left are letters and their dots. The leaders
+/// come back row by row, each from left to right.
+pub(super) fn specks(
+    picture: &mut Picture,
+    blobs: &[(Blob, Vec<Run>)],
+    scale: f32,
+) -> (Vec<Blob>, Vec<Vec<Blob>>) {
     let small = |b: &Blob| b.width().max(b.height()) as f32 <= SPECK * scale;
     let letter = |b: &Blob| {
         let height = b.height() as f32 / scale;
@@ -165,9 +170,10 @@ pub(super) fn specks(picture: &mut Picture, blobs: Vec<(Blob, Vec<Run>)>, scale:
     };
     let dot = |b: &&Blob| b.width().max(b.height()) as f32 <= DOT * scale && !over_letter(b);
     let leaders = leaders(blobs.iter().map(|(b, _)| b).filter(dot), scale);
+    let of_leaders: FxHashSet<(usize, usize)> = leaders.iter().flatten().map(|b| (b.x0, b.y0)).collect();
     let mut kept = Vec::with_capacity(blobs.len());
-    for (blob, runs) in &blobs {
-        if !leaders.contains(&(blob.x0, blob.y0)) && (!small(blob) || near(blob)) {
+    for (blob, runs) in blobs {
+        if !of_leaders.contains(&(blob.x0, blob.y0)) && (!small(blob) || near(blob)) {
             kept.push(*blob);
             continue;
         }
@@ -178,29 +184,29 @@ pub(super) fn specks(picture: &mut Picture, blobs: Vec<(Blob, Vec<Run>)>, scale:
             }
         }
     }
-    kept
+    (kept, leaders)
 }
 
-/// Corners of dots that stand in rows: leaders between a label and its figures, dotted lines.
-fn leaders<'b>(dots: impl Iterator<Item = &'b Blob>, scale: f32) -> FxHashSet<(usize, usize)> {
+/// Dots that stand in rows: leaders between a label and its figures, dotted lines.
+fn leaders<'b>(dots: impl Iterator<Item = &'b Blob>, scale: f32) -> Vec<Vec<Blob>> {
     const FEWEST: usize = 5;
     const APART: f32 = 9.0;
     let mut dots: Vec<&Blob> = dots.collect();
     dots.sort_by_key(|b| b.x0);
-    let mut rows: Vec<Vec<&Blob>> = Vec::new();
+    let mut rows: Vec<Vec<Blob>> = Vec::new();
     let mut open: Vec<usize> = Vec::new();
     for dot in dots {
         open.retain(|&r| dot.x0.saturating_sub(rows[r].last().map_or(0, |b| b.x1)) as f32 <= APART * scale);
         let level =
             |r: &&usize| rows[**r].last().is_some_and(|b| (b.y0 + b.y1).abs_diff(dot.y0 + dot.y1) <= 3);
         match open.iter().find(level) {
-            Some(&row) => rows[row].push(dot),
+            Some(&row) => rows[row].push(*dot),
             None => {
                 open.push(rows.len());
-                rows.push(vec![dot]);
+                rows.push(vec![*dot]);
             }
         }
     }
-    let rows = rows.iter().filter(|r| r.len() >= FEWEST);
-    rows.flatten().map(|b| (b.x0, b.y0)).collect()
+    rows.retain(|r| r.len() >= FEWEST);
+    rows
 }

@@ -70,9 +70,23 @@ pub(super) fn glyphs(lines: &[ReadLine], blobs: &[Blob], scale: f32) -> Vec<Glyp
                 }
                 let next = word.get(k + 1).filter(|n| year || !is_apart(inked, n, false, steps, size));
                 let cell = cell(inked, next, steps.digit * size);
-                out.push(glyph(&inked.letter.text, inked.place, cell, baseline, size, scale, run));
+                let text = if is_minus(word, k, size) { "−" } else { &inked.letter.text };
+                out.push(glyph(text, inked.place, cell, baseline, size, scale, run));
                 previous = Some(inked);
             }
+        }
+    }
+    out
+}
+
+/// Dots of leaders, each row in one.
+pub(super) fn leaders(rows: &[Vec<Blob>], scale: f32) -> Vec<Glyph> {
+    let mut out = Vec::new();
+    for (row, run) in rows.iter().zip((0..u32::MAX).rev()) {
+        for (k, dot) in row.iter().enumerate() {
+            let (x0, y0, x1, y1) = (dot.x0 as f32, dot.y0 as f32, dot.x1 as f32, dot.y1 as f32);
+            let next = row.get(k + 1).map_or(x1, |n| n.x0 as f32);
+            out.push(glyph(".", PixelBox { x0, y0, x1, y1 }, (x0, next), y1, USUAL * scale, scale, run));
         }
     }
     out
@@ -288,6 +302,14 @@ const SIGNS: &str = "-+=–—−_~";
 
 /// Marks that dust is taken for, and that no word begins with.
 const MARKS: &str = ".,:;'`´‘’\"“”|*_~=·•";
+
+/// Whether a sign before a digit is one flat bar, whatever the recogniser took it for.
+fn is_minus(word: &[Inked<'_>], k: usize, size: f32) -> bool {
+    let Some(next) = word.get(k + 1) else { return false };
+    let PixelBox { x0, y0, x1, y1 } = word[k].place;
+    let sign = single(word[k].letter).is_some_and(|c| c != '+' && SIGNS.contains(c));
+    sign && next.is_digit && y1 - y0 < 0.2 * size && x1 - x0 > 1.5 * (y1 - y0)
+}
 
 /// Whether the first letter is a mark much smaller than the letters after it.
 fn is_dust(letters: &[Inked<'_>]) -> bool {

@@ -34,6 +34,7 @@ pub struct Sheet {
     size: (usize, usize),
     cut: Cut,
     blobs: Vec<Blob>,
+    leaders: Vec<Vec<Blob>>,
     rulings: Vec<Ruling>,
 }
 
@@ -53,7 +54,7 @@ pub fn prepare(raster: Raster) -> Option<Sheet> {
     }
     let strokes = clean::lines(&mut picture, scale);
     let pieces = blobs(&ink::runs(&picture.bitmap(), 1, 0));
-    let blobs = clean::specks(&mut picture, pieces, scale);
+    let (blobs, leaders) = clean::specks(&mut picture, &pieces, scale);
     let letters = blobs.iter().filter(|b| b.height() as f32 > 2.5 * scale).count();
     let rulings = strokes.iter().map(|s| Ruling {
         axis: if s.vertical { Axis::Vertical } else { Axis::Horizontal },
@@ -63,12 +64,13 @@ pub fn prepare(raster: Raster) -> Option<Sheet> {
         width: s.thickness as f32 / scale,
     });
     let rulings = rulings.collect();
+    picture.bleach();
     let Picture { width, height, grey } = picture;
     if letters < BLANK {
         return None;
     }
     let (cut, picture) = Cut::new(&Raster { width, height, scale, grey }, &blobs);
-    Some(Sheet { picture, angle, size: (width, height), cut, blobs, rulings })
+    Some(Sheet { picture, angle, size: (width, height), cut, blobs, leaders, rulings })
 }
 
 impl Sheet {
@@ -88,7 +90,8 @@ impl Sheet {
         let (swedish, finnish) = (self.cut.back(&swedish), self.cut.back(&finnish));
         let lines = choose::choose(swedish, finnish, language_of);
         let scale = self.picture.scale;
-        let glyphs = glyphs::glyphs(&lines, &self.blobs, scale);
+        let mut glyphs = glyphs::glyphs(&lines, &self.blobs, scale);
+        glyphs.extend(glyphs::leaders(&self.leaders, scale));
         let page = Page {
             number,
             width: self.size.0 as f32 / scale,

@@ -95,6 +95,16 @@ impl Picture {
         Bitmap { width: self.width, height: self.height, bits }
     }
 
+    /// Makes everything white that is clearly paper, and stretches what is left: the grain of paper
+    /// and the tint of a band mislead a recogniser.
+    pub(super) fn bleach(&mut self) {
+        let threshold = f32::from(self.threshold());
+        let white = threshold + (255.0 - threshold) * 0.4;
+        for pixel in &mut self.grey {
+            *pixel = (f32::from(*pixel) * 255.0 / white).min(255.0) as u8;
+        }
+    }
+
     /// The grey that parts the two heaps of the histogram best, kept between sensible bounds:
     /// a page with next to no ink has one heap only.
     fn threshold(&self) -> u8 {
