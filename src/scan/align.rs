@@ -21,8 +21,13 @@ const AWAY: (f32, f32) = (0.25, 8.0);
 /// Most letters that touch.
 const MOST: usize = 4;
 
-/// Lays letters on ink, both from left to right; sizes in pixels.
-pub(super) fn align(letters: &[&Letter], ink: &[PixelBox], em: f32) -> Vec<Option<PixelBox>> {
+/// Lays letters on ink, both from left to right; sizes in pixels. The ink of each letter, and the
+/// ink that is nobody's.
+pub(super) fn align(
+    letters: &[&Letter],
+    ink: &[PixelBox],
+    em: f32,
+) -> (Vec<Option<PixelBox>>, Vec<PixelBox>) {
     let (rows, columns) = (letters.len() + 1, ink.len() + 1);
     let mut cost = vec![f32::MAX; rows * columns];
     let mut from = vec![(0_u8, 0_u8); rows * columns];
@@ -50,24 +55,28 @@ pub(super) fn align(letters: &[&Letter], ink: &[PixelBox], em: f32) -> Vec<Optio
                     step(k, 1, SHARE * (k - 1) as f32 + misfit(&letters[i..i + k], ink[j], em));
                 }
             }
-            if i + 1 < rows && j + 2 < columns {
+            // The halves of a broken letter lie close together.
+            if i + 1 < rows && j + 2 < columns && ink[j + 1].x0 - ink[j].x1 < 0.12 * em {
                 step(1, 2, BREAK + misfit(&letters[i..=i], both(ink[j], ink[j + 1]), em));
             }
         }
     }
     let mut out = vec![None; letters.len()];
+    let mut nobodys = Vec::new();
     let (mut i, mut j) = (letters.len(), ink.len());
     while (i, j) != (0, 0) {
         let (k, l) = from[i * columns + j];
         let (k, l) = (usize::from(k), usize::from(l));
         (i, j) = (i - k, j - l);
         match (k, l) {
-            (0, _) | (_, 0) => {}
+            (0, _) => nobodys.push(ink[j]),
+            (_, 0) => {}
             (1, 2) => out[i] = Some(both(ink[j], ink[j + 1])),
             _ => share(&letters[i..i + k], ink[j], &mut out[i..i + k]),
         }
     }
-    out
+    nobodys.reverse();
+    (out, nobodys)
 }
 
 fn both(a: PixelBox, b: PixelBox) -> PixelBox {
@@ -140,8 +149,9 @@ mod tests {
         let pieces =
             [(312.0, 336.0), (338.0, 358.0), (361.0, 380.0), (382.0, 396.0), (407.0, 416.0), (420.0, 438.0)];
         let pieces: Vec<PixelBox> = pieces.iter().map(|&(a, b)| ink(a, b)).collect();
-        let found = align(&letters.iter().collect::<Vec<_>>(), &pieces, 41.0);
+        let (found, nobodys) = align(&letters.iter().collect::<Vec<_>>(), &pieces, 41.0);
         assert_eq!(found, pieces.into_iter().map(Some).collect::<Vec<_>>());
+        assert!(nobodys.is_empty());
     }
 
     #[test]
@@ -149,7 +159,8 @@ mod tests {
         let letters = [letter("0", 100.0, 119.0), letter("0", 101.0, 120.0), letter("7", 140.0, 160.0)];
         let pieces =
             [ink(100.0, 140.0), PixelBox { x0: 141.0, y0: 2.0, x1: 143.0, y1: 4.0 }, ink(145.0, 164.0)];
-        let found = align(&letters.iter().collect::<Vec<_>>(), &pieces, 40.0);
+        let (found, nobodys) = align(&letters.iter().collect::<Vec<_>>(), &pieces, 40.0);
+        assert_eq!(nobodys, [pieces[1]]);
         assert_eq!(found, [Some(ink(100.0, 120.0)), Some(ink(120.0, 140.0)), Some(ink(145.0, 164.0))]);
     }
 }

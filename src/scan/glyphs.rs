@@ -32,7 +32,7 @@ const USUAL: f32 = 10.0;
 
 /// A letter with its ink.
 struct Inked<'a> {
-    letter: &'a Letter,
+    text: &'a str,
     place: PixelBox,
     is_digit: bool,
 }
@@ -70,7 +70,7 @@ pub(super) fn glyphs(lines: &[ReadLine], blobs: &[Blob], scale: f32) -> Vec<Glyp
                 }
                 let next = word.get(k + 1).filter(|n| year || !is_apart(inked, n, false, steps, size));
                 let cell = cell(inked, next, steps.digit * size);
-                let text = if is_minus(word, k, size) { "−" } else { &inked.letter.text };
+                let text = if is_minus(word, k, size) { MINUS } else { inked.text };
                 out.push(glyph(text, inked.place, cell, baseline, size, scale, run));
                 previous = Some(inked);
             }
@@ -172,7 +172,7 @@ impl Steps {
 
 /// Four digits in one that are a year of the last century or of this one.
 fn is_year(word: &[Inked<'_>]) -> bool {
-    let text: String = word.iter().map(|i| i.letter.text.as_str()).collect();
+    let text: String = word.iter().map(|i| i.text).collect();
     text.len() == 4
         && text.bytes().all(|b| b.is_ascii_digit())
         && (text.starts_with("19") || text.starts_with("20"))
@@ -224,7 +224,7 @@ fn own_em(word: &[Inked<'_>]) -> Option<f32> {
 }
 
 fn size(inked: &Inked<'_>) -> Option<f32> {
-    let c = single(inked.letter)?;
+    let c = single(inked.text)?;
     let share = match c {
         _ if c.is_ascii_digit() => CAPITAL,
         'b' | 'd' | 'h' | 'k' | 'l' => ASCENDER,
@@ -238,19 +238,19 @@ fn size(inked: &Inked<'_>) -> Option<f32> {
 /// Height of the feet of those letters that stand on the baseline.
 fn feet(word: &[Inked<'_>]) -> Option<f32> {
     let stands = |i: &&Inked<'_>| {
-        single(i.letter)
+        single(i.text)
             .is_some_and(|c| c.is_alphanumeric() && !matches!(c, 'g' | 'j' | 'p' | 'q' | 'y' | 'J' | 'Q'))
     };
     median(&mut word.iter().filter(stands).map(|i| i.place.y1).collect::<Vec<f32>>())
 }
 
-fn single(letter: &Letter) -> Option<char> {
-    let mut characters = letter.text.chars();
+fn single(text: &str) -> Option<char> {
+    let mut characters = text.chars();
     characters.next().filter(|_| characters.next().is_none())
 }
 
-fn is_digit(letter: &Letter) -> bool {
-    single(letter).is_some_and(|c| c.is_ascii_digit())
+fn is_digit(text: &str) -> bool {
+    single(text).is_some_and(|c| c.is_ascii_digit())
 }
 
 fn median(values: &mut [f32]) -> Option<f32> {
@@ -261,17 +261,43 @@ fn median(values: &mut [f32]) -> Option<f32> {
 /// The letters of a line with their ink, word by word.
 fn inked<'a>(line: &'a ReadLine, usual: f32, ink: &Ink<'_>) -> Vec<Vec<Inked<'a>>> {
     let letters: Vec<&Letter> = line.words.iter().flat_map(|w| &w.letters).collect();
-    let boxed = |letter| Inked { letter, place: letter.place, is_digit: is_digit(letter) };
-    let by_boxes: Vec<Inked<'_>> = letters.iter().copied().map(boxed).collect();
+    let on =
+        |letter: &'a Letter, place| Inked { text: &letter.text, place, is_digit: is_digit(&letter.text) };
+    let by_boxes: Vec<Inked<'_>> =
+        line.words.iter().flat_map(|w| &w.letters).map(|l| on(l, l.place)).collect();
     let size = em(by_boxes.iter()).unwrap_or(usual);
-    let mut places = align::align(&letters, &ink.columns(&line.place), size).into_iter();
-    let words = line.words.iter().map(|word| {
-        let mut place = |letter: &Letter| places.next().flatten().unwrap_or(letter.place);
-        let inked = |letter| Inked { letter, place: place(letter), is_digit: is_digit(letter) };
-        word.letters.iter().map(inked).collect()
-    });
-    let words: Vec<Vec<Inked<'a>>> = words.collect();
-    words.into_iter().filter_map(|w| clean(w, size)).collect()
+    let (places, nobodys) = align::align(&letters, &ink.columns(&line.place), size);
+    let mut places = places.into_iter();
+    let mut words: Vec<Vec<Inked<'a>>> = Vec::new();
+    for word in &line.words {
+        let letters = word.letters.iter();
+        words.push(letters.map(|l| on(l, places.next().flatten().unwrap_or(l.place))).collect());
+    }
+    let mut words: Vec<Vec<Inked<'a>>> = words.into_iter().filter_map(|w| clean(w, size)).collect();
+    for k in 0..words.len() {
+        let end = k.checked_sub(1).and_then(|before| words[before].last()).map_or(0.0, |i| i.place.x1);
+        if let Some(&place) = nobodys.iter().find(|bar| bar.x0 >= end && is_overlooked(bar, &words[k], size))
+        {
+            words[k].insert(0, Inked { text: MINUS, place, is_digit: false });
+        }
+    }
+    words
+}
+
+const MINUS: &str = "−";
+
+/// Whether ink that no letter was found for is the minus of this figure: a flat bar just before
+/// its first digit, at half its height.
+fn is_overlooked(bar: &PixelBox, word: &[Inked<'_>], size: f32) -> bool {
+    let Some(first) = word.first().filter(|i| i.is_digit) else { return false };
+    let (width, height, gap) = (bar.x1 - bar.x0, bar.y1 - bar.y0, first.place.x0 - bar.x1);
+    let digit = first.place.y1 - first.place.y0;
+    let level = ((bar.y0 + bar.y1) / 2.0 - first.place.y0) / digit;
+    height < 0.15 * size
+        && (0.17 * size..0.8 * size).contains(&width)
+        && width > 1.8 * height
+        && (-0.1 * size..0.45 * size).contains(&gap)
+        && (0.3..0.75).contains(&level)
 }
 
 /// A word without the dust before it; `None` where nothing is left.
@@ -282,14 +308,14 @@ fn clean(mut letters: Vec<Inked<'_>>, size: f32) -> Option<Vec<Inked<'_>>> {
     }
     // Of several signs before a figure the last is its own, the others were left of a line.
     if let Some(first) = letters.iter().position(|i| i.is_digit)
-        && letters[..first].iter().all(|i| single(i.letter).is_some_and(|c| SIGNS.contains(c)))
+        && letters[..first].iter().all(|i| single(i.text).is_some_and(|c| SIGNS.contains(c)))
     {
         letters.drain(..first.saturating_sub(1));
     }
     // Dust by itself.
     if let [only] = letters.as_slice() {
         let (width, height) = (only.place.x1 - only.place.x0, only.place.y1 - only.place.y0);
-        let dust = single(only.letter).is_some_and(|c| MARKS.contains(c)) && width.max(height) < 0.3 * size;
+        let dust = single(only.text).is_some_and(|c| MARKS.contains(c)) && width.max(height) < 0.3 * size;
         if dust || width.max(height) < 0.14 * size {
             return None;
         }
@@ -307,7 +333,7 @@ const MARKS: &str = ".,:;'`´‘’\"“”|*_~=·•";
 fn is_minus(word: &[Inked<'_>], k: usize, size: f32) -> bool {
     let Some(next) = word.get(k + 1) else { return false };
     let PixelBox { x0, y0, x1, y1 } = word[k].place;
-    let sign = single(word[k].letter).is_some_and(|c| c != '+' && SIGNS.contains(c));
+    let sign = single(word[k].text).is_some_and(|c| c != '+' && SIGNS.contains(c));
     sign && next.is_digit && y1 - y0 < 0.2 * size && x1 - x0 > 1.5 * (y1 - y0)
 }
 
@@ -316,7 +342,7 @@ fn is_dust(letters: &[Inked<'_>]) -> bool {
     let first = &letters[0];
     let height = |i: &Inked<'_>| i.place.y1 - i.place.y0;
     let tallest = letters[1..].iter().map(height).fold(0.0, f32::max);
-    single(first.letter).is_some_and(|c| MARKS.contains(c))
+    single(first.text).is_some_and(|c| MARKS.contains(c))
         && height(first).max(first.place.x1 - first.place.x0) < 0.35 * tallest
 }
 

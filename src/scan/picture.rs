@@ -99,7 +99,7 @@ impl Picture {
     /// and the tint of a band mislead a recogniser.
     pub(super) fn bleach(&mut self) {
         let threshold = f32::from(self.threshold());
-        let white = threshold + (255.0 - threshold) * 0.4;
+        let white = threshold + (255.0 - threshold) * 0.7;
         for pixel in &mut self.grey {
             *pixel = (f32::from(*pixel) * 255.0 / white).min(255.0) as u8;
         }
