@@ -136,7 +136,9 @@ fn cell(inked: &Inked<'_>, next: Option<&Inked<'_>>, digit: f32) -> (f32, f32) {
 fn is_apart(before: &Inked<'_>, after: &Inked<'_>, blank: bool, steps: Steps, size: f32) -> bool {
     if !(before.is_digit && after.is_digit) {
         let gap = after.place.x0 - before.place.x1;
-        return gap > if blank { TOUCHING } else { WORD_SPACE } * size;
+        // The ink of a `1` is far narrower than its place.
+        let beside_digit = if before.is_digit || after.is_digit { 0.12 } else { 0.0 };
+        return gap > if blank { TOUCHING } else { WORD_SPACE + beside_digit } * size;
     }
     step(before, after) > (steps.apart - if blank { BLANK } else { 0.0 }) * size
 }

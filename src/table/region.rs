@@ -92,7 +92,7 @@ pub(crate) fn blocks(region: &Region, rulings: &[Ruling]) -> Vec<Block> {
                 out.extend(current.take().map(|c| c.0));
                 texts = 0;
             } else if seed == Seed::No {
-                texts = if crosses(line, columns) { texts + 1 } else { texts };
+                texts = if crosses(line, columns) || is_prose(line) { texts + 1 } else { texts };
                 if texts >= 2 {
                     out.extend(current.take().map(|c| c.0));
                     texts = 0;
@@ -171,6 +171,12 @@ fn crosses(line: &TLine, columns: &[Interval]) -> bool {
             && t.text.split_whitespace().count() >= 3
             && columns.iter().any(|c| c.overlap(&t.rect.xs()) > 0.5 * c.len())
     })
+}
+
+/// Whether it is a line of running text, which need not reach as far as the figures do.
+fn is_prose(line: &TLine) -> bool {
+    const WORDS: usize = 8;
+    line.tokens.iter().any(|t| t.is_text() && t.text.split_whitespace().count() >= WORDS)
 }
 
 /// Lines of tables of contents: text, perhaps leaders, and at the same right edge page
