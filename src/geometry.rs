@@ -156,6 +156,27 @@ impl Interval {
     }
 }
 
+/// A small turn of a page about its middle, which made its lines level.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Turn {
+    /// The middle of the page.
+    pub middle: Point,
+    /// How far its lines fell to the right, radians.
+    pub angle: f32,
+}
+
+impl Turn {
+    /// Where a box of the level page stands on the page as it is; its size stays.
+    pub fn back(&self, rect: Rect) -> Rect {
+        let (sin, cos) = self.angle.sin_cos();
+        let from = rect.center();
+        let (dx, dy) = (from.x - self.middle.x, from.y - self.middle.y);
+        let x = self.middle.x + dx * cos - dy * sin - from.x;
+        let y = self.middle.y + dx * sin + dy * cos - from.y;
+        Rect::new(rect.x0 + x, rect.y0 + y, rect.x1 + x, rect.y1 + y)
+    }
+}
+
 /// A box on a page, for everything that must be traceable to print.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct PageBox {
@@ -174,6 +195,14 @@ mod tests {
         let r = Rect::new(10.04, 20.0, 5.06, 1.0);
         assert_eq!((r.x0, r.x1), (5.06, 10.04));
         assert_eq!(serde_json::to_string(&r).expect("serialises"), "[5.1,1.0,10.0,20.0]");
+    }
+
+    #[test]
+    fn lines_that_fall_to_the_right_stand_lower_there() {
+        let turn = Turn { middle: Point { x: 300.0, y: 400.0 }, angle: 0.01 };
+        let right = turn.back(Rect::new(490.0, 395.0, 510.0, 405.0));
+        assert!((right.y0 - 397.0).abs() < 0.01 && (right.x0 - 490.0).abs() < 0.02, "{right:?}");
+        assert_eq!(turn.back(Rect::new(290.0, 390.0, 310.0, 410.0)), Rect::new(290.0, 390.0, 310.0, 410.0));
     }
 
     #[test]

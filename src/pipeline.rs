@@ -19,6 +19,7 @@ use crate::error::{Error, ErrorKind, Warning};
 use crate::fact::entity::{Said, Witnesses};
 use crate::fact::{self, Fact, Owner, Phase, TableInfo};
 use crate::figure;
+use crate::geometry::{PageBox, Turn};
 use crate::glossary::{Glossary, Language, Municipality};
 use crate::layout::{self, Furniture, Layout, TextLayer};
 use crate::pdf::{self, Raster};
@@ -151,7 +152,7 @@ pub fn read_with(bytes: Vec<u8>, options: &Options, host: &mut dyn Host) -> Resu
     )?;
     let Reader { host, .. } = reader.into_inner();
     pages.end();
-    let Pages { infos, tables, mut warnings, mut witnesses, digits, recogniser, .. } = pages;
+    let Pages { infos, tables, mut warnings, mut witnesses, digits, recogniser, turns, .. } = pages;
     if infos.is_empty() {
         return Err(Error::new(ErrorKind::Damaged, "found no pages, expected at least one")
             .with_hint("the file is damaged or cut short; get it again from its source"));
@@ -178,7 +179,14 @@ pub fn read_with(bytes: Vec<u8>, options: &Options, host: &mut dyn Host) -> Resu
     let identity = witnesses.identity(&said, glossary);
     let language = identity.languages.first().and_then(|l| Language::from_code(l));
     let owner = Owner { municipality: identity.municipality, context: &identity.context, language };
-    let finished = table::continuation::finish(tables);
+    let mut finished = table::continuation::finish(tables);
+    if !turns.is_empty() {
+        let back = |at: PageBox| {
+            let rect = turns.get(&at.page).map_or(at.rect, |turn| turn.back(at.rect));
+            PageBox { rect, ..at }
+        };
+        finished.iter_mut().for_each(|table| table.move_boxes(&back));
+    }
     let (tables, mut facts) = resolve(&finished, owner, glossary);
     let book_year = identity.context.book_year.or_else(|| year_of_tables(&tables));
     for fact in &mut facts {
@@ -260,6 +268,8 @@ struct Pages<'g> {
     book: Book,
     /// What read the pictures, or empty where nothing did that should have.
     recogniser: Option<String>,
+    /// How the lines of pages were made level.
+    turns: FxHashMap<u32, Turn>,
     /// Labels that were asked for before, and whether they are terms: books repeat their labels.
     terms: RefCell<FxHashMap<String, bool>>,
     /// The page before the one being read: its furniture shows only now.
@@ -277,6 +287,7 @@ impl<'g> Pages<'g> {
             witnesses: Witnesses::default(),
             digits: Vec::new(),
             recogniser: None,
+            turns: FxHashMap::default(),
             furniture: Furniture::default(),
             book: Book::default(),
             terms: RefCell::default(),
@@ -298,7 +309,8 @@ impl<'g> Pages<'g> {
     }
 
     fn read(&mut self, sheet: Sheet, next: Option<&Layout>) {
-        let Sheet { layout: mut page, text_layer, read_from, unread, recogniser } = sheet;
+        let Sheet { layout: mut page, text_layer, read_from, turn, unread, recogniser } = sheet;
+        self.turns.extend(turn.map(|turn| (page.page, turn)));
         self.furniture.mark(&mut page, next);
         self.infos.push(PageInfo {
             page: page.page,

@@ -6,6 +6,7 @@
 
 use super::{Host, Ocr, Recognised};
 use crate::error::Warning;
+use crate::geometry::Turn;
 use crate::glossary::Glossary;
 use crate::layout::{self, Layout, TextLayer};
 use crate::pdf;
@@ -19,6 +20,8 @@ pub(super) struct Sheet {
     /// What the file itself holds.
     pub(super) text_layer: TextLayer,
     pub(super) read_from: ReadFrom,
+    /// How its lines were made level.
+    pub(super) turn: Option<Turn>,
     /// Why its picture was not read.
     pub(super) unread: Option<Warning>,
     /// What read its picture, or empty where nothing did for want of it.
@@ -47,10 +50,12 @@ impl Reader<'_> {
             Ocr::Always => false,
         };
         let picture = if unwanted { Scanned::Unwanted } else { self.scanned(document, layout.page) };
-        let mut sheet = Sheet { layout, text_layer, read_from: of_file, unread: None, recogniser: None };
+        let mut sheet =
+            Sheet { layout, text_layer, read_from: of_file, turn: None, unread: None, recogniser: None };
         let why = match picture {
-            Scanned::Read(read, recogniser) => {
+            Scanned::Read(read, turn, recogniser) => {
                 sheet.layout = *read;
+                sheet.turn = Some(turn);
                 sheet.read_from = ReadFrom::Picture;
                 sheet.recogniser = Some(recogniser);
                 return sheet;
@@ -92,7 +97,9 @@ impl Reader<'_> {
         match self.host.recognise(page, &sheet.picture) {
             Recognised::Text { swedish, finnish } => match sheet.page(page, &swedish, &finnish, &language_of)
             {
-                Ok((page, recogniser)) => Scanned::Read(Box::new(layout::analyze(page)), recogniser),
+                Ok((page, recogniser)) => {
+                    Scanned::Read(Box::new(layout::analyze(page)), sheet.turn, recogniser)
+                }
                 Err(why) => Scanned::Failed(format!("the recogniser answered in an unknown way: {why}")),
             },
             Recognised::Unavailable(what) => Scanned::Unavailable(what),
@@ -105,8 +112,8 @@ impl Reader<'_> {
 enum Scanned {
     Unwanted,
     Blank,
-    /// The page, and what recognised its letters.
-    Read(Box<Layout>, String),
+    /// The page, how it lay, and what recognised its letters.
+    Read(Box<Layout>, Turn, String),
     Unavailable(String),
     Failed(String),
 }

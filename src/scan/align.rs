@@ -4,16 +4,16 @@
 //! overlap, or reach into the next word. The ink knows exactly. The two are laid side by side as two
 //! strings are (Needleman and Wunsch, 1970): most letters take one piece of ink, letters that touch
 //! share one, a broken letter takes two, dust goes to none.
-//! Refuses nothing: a letter without ink keeps the recogniser's box.
+//! Refuses: ink for a letter that the recogniser made up; there is none left for it.
 
 use super::hocr::{Letter, PixelBox};
 
 /// What it costs to let letters share a piece of ink, for each letter after the first.
-const SHARE: f32 = 0.25;
+const SHARE: f32 = 0.3;
 /// What it costs to make one letter of two pieces.
 const BREAK: f32 = 0.3;
-/// What it costs to leave a letter without ink.
-const NO_INK: f32 = 0.9;
+/// What it costs to leave a letter without ink, and that for its certainty.
+const NO_INK: (f32, f32) = (0.4, 0.35);
 /// What it costs to leave out a piece of ink, and that for each em of its larger side.
 const DUST: (f32, f32) = (0.15, 0.8);
 /// Price of each em between the recogniser's box and the ink, and the furthest that counts.
@@ -46,7 +46,7 @@ pub(super) fn align(
                 }
             };
             if i + 1 < rows {
-                step(1, 0, NO_INK);
+                step(1, 0, NO_INK.0 + NO_INK.1 * letters[i].certainty);
             }
             if j + 1 < columns {
                 let side = (ink[j].x1 - ink[j].x0).max(ink[j].y1 - ink[j].y0) / em;

@@ -272,8 +272,11 @@ fn inked<'a>(line: &'a ReadLine, usual: f32, ink: &Ink<'_>) -> Vec<Vec<Inked<'a>
     let mut places = places.into_iter();
     let mut words: Vec<Vec<Inked<'a>>> = Vec::new();
     for word in &line.words {
-        let letters = word.letters.iter();
-        words.push(letters.map(|l| on(l, places.next().flatten().unwrap_or(l.place))).collect());
+        let own: Vec<Option<PixelBox>> = places.by_ref().take(word.letters.len()).collect();
+        // A letter between inked ones that has no ink was made up.
+        let most = 2 * own.iter().flatten().count() >= own.len();
+        let letters = word.letters.iter().zip(own).filter(|(_, place)| place.is_some() || !most);
+        words.push(letters.map(|(l, place)| on(l, place.unwrap_or(l.place))).collect());
     }
     let mut words: Vec<Vec<Inked<'a>>> = words.into_iter().filter_map(|w| clean(w, size)).collect();
     for k in 0..words.len() {
@@ -331,12 +334,14 @@ const SIGNS: &str = "-+=–—−_~";
 /// Marks that dust is taken for, and that no word begins with.
 const MARKS: &str = ".,:;'`´‘’\"“”|*_~=·•";
 
-/// Whether a sign before a digit is one flat bar, whatever the recogniser took it for.
+/// Whether a sign before a digit is one flat bar, whatever the recogniser took it for; or the bar
+/// in brackets of `(−)` is too wide for a hyphen.
 fn is_minus(word: &[Inked<'_>], k: usize, size: f32) -> bool {
     let Some(next) = word.get(k + 1) else { return false };
     let PixelBox { x0, y0, x1, y1 } = word[k].place;
     let sign = single(word[k].text).is_some_and(|c| c != '+' && SIGNS.contains(c));
-    sign && next.is_digit && y1 - y0 < 0.2 * size && x1 - x0 > 1.5 * (y1 - y0)
+    let flat = y1 - y0 < 0.2 * size && x1 - x0 > 1.5 * (y1 - y0);
+    sign && flat && (next.is_digit || next.text == ")" && x1 - x0 > 0.42 * size)
 }
 
 /// Whether the first letter is a mark much smaller than the letters after it.

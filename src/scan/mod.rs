@@ -15,6 +15,7 @@ mod ink;
 mod picture;
 mod skew;
 
+use crate::geometry::{Point, Turn};
 use crate::glossary::Language;
 use crate::pdf::{Axis, Page, Raster, Ruling};
 use cut::Cut;
@@ -28,8 +29,8 @@ pub const DPI: f32 = 300.0;
 pub struct Sheet {
     /// What a recogniser is to read: level, without shade, rulings and specks, every line by itself.
     pub picture: Raster,
-    /// How far the page was turned to make its lines level, radians.
-    pub angle: f32,
+    /// How the lines of the page were made level.
+    pub turn: Turn,
     /// Pixels of the page itself.
     size: (usize, usize),
     cut: Cut,
@@ -70,7 +71,8 @@ pub fn prepare(raster: Raster) -> Option<Sheet> {
         return None;
     }
     let (cut, picture) = Cut::new(&Raster { width, height, scale, grey }, &blobs);
-    Some(Sheet { picture, angle, size: (width, height), cut, blobs, leaders, rulings })
+    let middle = Point { x: width as f32 / scale / 2.0, y: height as f32 / scale / 2.0 };
+    Some(Sheet { picture, turn: Turn { middle, angle }, size: (width, height), cut, blobs, leaders, rulings })
 }
 
 impl Sheet {

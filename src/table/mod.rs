@@ -49,6 +49,23 @@ pub struct Table {
     pub goes_on: bool,
 }
 
+impl Table {
+    /// Moves every box to where `place` says that it stands on its page.
+    pub(crate) fn move_boxes(&mut self, place: &dyn Fn(PageBox) -> PageBox) {
+        let heads = self.columns.iter_mut().flat_map(|c| &mut c.pieces);
+        for (piece, page) in heads {
+            piece.rect = place(PageBox { page: *page, rect: piece.rect }).rect;
+        }
+        let cells = self
+            .rows
+            .iter_mut()
+            .flat_map(|r| r.boxes.iter_mut().chain(r.cells.iter_mut().flatten().map(|c| &mut c.place)));
+        for at in self.boxes.iter_mut().chain(cells) {
+            *at = place(*at);
+        }
+    }
+}
+
 /// One figure column.
 #[derive(Clone, Debug, Default)]
 pub struct Column {

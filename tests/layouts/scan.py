@@ -71,11 +71,12 @@ def main():
     parser.add_argument("documents", type=pathlib.Path, metavar="DIR")
     parser.add_argument("--out", type=pathlib.Path, required=True)
     parser.add_argument("--docs", type=int, default=40)
+    parser.add_argument("--only", metavar="NAME", help="document without its extension")
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
     rng = random.Random(arguments.seed)
-    documents = sorted(arguments.documents.glob("*.pdf"))
+    documents = sorted(arguments.documents.glob(f"{arguments.only or '*'}.pdf"))
     rng.shuffle(documents)
     made = 0
     for document in documents:
