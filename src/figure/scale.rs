@@ -39,7 +39,7 @@ pub(super) fn read(table: &Table, heads: &[&str], context: &Context, glossary: &
 /// The scale that a caption says.
 pub(crate) fn of_text(text: &str, glossary: &Glossary) -> Option<UnitScale> {
     let word = glossary.vocabulary().scale_in(text)?;
-    if word.scale > 1 && is_amount(text) {
+    if is_amount(text) {
         return None;
     }
     Some(UnitScale { factor: word.scale, currency: word.currency.unwrap_or("EUR"), printed: true })
@@ -54,12 +54,18 @@ fn is_amount(text: &str) -> bool {
             .iter()
             .any(|u| w.starts_with(u))
     };
-    words.windows(2).any(|w| {
-        let digits: String = w[0].chars().filter(char::is_ascii_digit).collect();
-        let plain = w[0].chars().all(|c| c.is_ascii_digit() || ",.-−–(".contains(c)) && !digits.is_empty();
+    let plain = |w: &str| w.chars().all(|c| c.is_ascii_digit() || ",.-−–(".contains(c));
+    let group = |w: &str| (1..=3).contains(&w.len()) && w.bytes().all(|b| b.is_ascii_digit());
+    words.iter().enumerate().filter(|(_, w)| unit(w)).any(|(at, _)| {
+        let Some(last) = at.checked_sub(1).map(|k| words[k]).filter(|w| plain(w)) else { return false };
+        // The groups of one figure: `320 000 euro`.
+        let mut from = at - 1;
+        while from > 0 && words[from].len() == 3 && group(words[from]) && group(words[from - 1]) {
+            from -= 1;
+        }
+        let digits: String = words[from..at].concat().chars().filter(char::is_ascii_digit).collect();
         let power = digits.trim_start_matches('1').chars().all(|c| c == '0');
-        let year = crate::number::year(w[0]).is_some();
-        plain && !power && !year && unit(w[1])
+        !digits.is_empty() && !power && crate::number::year(last).is_none()
     })
 }
 
@@ -75,6 +81,9 @@ mod tests {
         assert_eq!(factor("Investeringsprogram, milj. €"), Some(1_000_000));
         assert_eq!(factor("(euro)"), Some(1));
         assert_eq!(factor("Skatterna är 12,3 milj. euro"), None);
+        assert_eq!(factor("320 000 euroa vuodessa."), None);
+        assert_eq!(factor("1 200 000 euro"), None);
+        assert_eq!(factor("Budget 2026, 1 000 euro"), Some(1000));
         assert_eq!(factor("Stadskansliet"), None);
     }
 }
