@@ -138,6 +138,7 @@ mod tests {
             warnings: 0,
             counts: Counts { facts, ..Counts::default() },
             options_hash: String::new(),
+            recogniser: None,
             report: None,
             started: String::new(),
             finished: String::new(),
