@@ -50,7 +50,7 @@ pub struct Options {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Ocr {
-    /// Those without text, and those whose text is rubbish.
+    /// Those without text.
     #[default]
     Auto,
     /// None.

@@ -284,7 +284,7 @@ pub(crate) enum Format {
 
 #[derive(Clone, Copy, ValueEnum)]
 pub(crate) enum Ocr {
-    /// Pages without text, or whose text is rubbish
+    /// Pages without text
     Auto,
     /// No page
     Never,

@@ -45,7 +45,8 @@ impl Reader<'_> {
         };
         let unread = of_file == ReadFrom::Nothing && has_something_drawn(&layout);
         let unwanted = match self.ocr {
-            Ocr::Auto => !unread,
+            // Rubbish text is said, and its page read from its picture when that is asked for.
+            Ocr::Auto => !unread || text_layer == TextLayer::Rubbish,
             Ocr::Never => true,
             Ocr::Always => false,
         };
@@ -81,6 +82,9 @@ impl Reader<'_> {
         };
         let (what, hint) = match why {
             Some((why, hint)) => (format!("{what}: {why}"), hint),
+            None if text_layer == TextLayer::Rubbish => {
+                (what.to_owned(), "pass --ocr always to read it from its picture")
+            }
             None => (what.to_owned(), "leave out --ocr never to read it from its picture"),
         };
         sheet.unread = Some(Warning::new(code, what).on_page(sheet.layout.page).with_hint(hint));

@@ -34,7 +34,7 @@ pub(super) const CODES: &[Code] = codes! {
         "get the file again from its source.";
     warning "rubbish-text" "the text of a page means nothing":
         "The fonts do not say which letters their glyphs are, so that any text would be invented, and the picture of the page was not read either.",
-        "install tesseract with its Swedish and Finnish data, and leave out --ocr never.";
+        "pass --ocr always to read the pages from their pictures; tesseract recognises the letters.";
     warning "picture-unread" "the picture of a page was not read":
         "With --ocr always every page is read from its picture. This one could not be; it was read from its text.",
         "install tesseract with its Swedish and Finnish data.";
