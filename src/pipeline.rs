@@ -25,7 +25,7 @@ use crate::layout::{self, Furniture, Layout, TextLayer};
 use crate::pdf::{self, Raster};
 use crate::report::{Document, MunicipalityRef, Outcome, PageInfo, ReadFrom, Report, SCHEMA};
 use crate::table::{self, Book, Table};
-use reader::{Reader, Sheet};
+use reader::{ReadPage, Reader};
 
 /// What the user may say about a document.
 #[derive(Clone, Debug, Default)]
@@ -146,7 +146,7 @@ pub fn read_with(bytes: Vec<u8>, options: &Options, host: &mut dyn Host) -> Resu
     document.read(
         |page| reader.borrow_mut().host.stage(Stage { name: "page", page: Some(page) }),
         |page| {
-            pages.take(reader.borrow_mut().sheet(&document, layout::analyze(page)));
+            pages.take(reader.borrow_mut().page(&document, layout::analyze(page)));
             Ok(())
         },
     )?;
@@ -273,7 +273,7 @@ struct Pages<'g> {
     /// Labels that were asked for before, and whether they are terms: books repeat their labels.
     terms: RefCell<FxHashMap<String, bool>>,
     /// The page before the one being read: its furniture shows only now.
-    waiting: Option<Sheet>,
+    waiting: Option<ReadPage>,
 }
 
 impl<'g> Pages<'g> {
@@ -295,7 +295,7 @@ impl<'g> Pages<'g> {
         }
     }
 
-    fn take(&mut self, next: Sheet) {
+    fn take(&mut self, next: ReadPage) {
         if let Some(page) = self.waiting.take() {
             self.read(page, Some(&next.layout));
         }
@@ -308,8 +308,8 @@ impl<'g> Pages<'g> {
         }
     }
 
-    fn read(&mut self, sheet: Sheet, next: Option<&Layout>) {
-        let Sheet { layout: mut page, text_layer, read_from, turn, unread, recogniser } = sheet;
+    fn read(&mut self, read: ReadPage, next: Option<&Layout>) {
+        let ReadPage { layout: mut page, text_layer, read_from, turn, unread, recogniser } = read;
         self.turns.extend(turn.map(|turn| (page.page, turn)));
         self.furniture.mark(&mut page, next);
         self.infos.push(PageInfo {
@@ -327,8 +327,8 @@ impl<'g> Pages<'g> {
         self.warn(&page);
         if self.count_digits {
             // The second reader sees nothing of a picture either.
-            let of_file = page.lines.iter().filter(|_| read_from == ReadFrom::Text);
-            let text: Vec<String> = of_file.map(|line| line.text()).collect();
+            let lines = page.lines.iter().filter(|_| read_from == ReadFrom::Text);
+            let text: Vec<String> = lines.map(|line| line.text()).collect();
             self.digits.push(pdf::count_digits(&text.join("\n")));
         }
         if read_from == ReadFrom::Nothing {

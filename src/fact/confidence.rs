@@ -17,8 +17,23 @@ pub const SURE: f32 = 0.8;
 /// Digit groups whose gap came this close to the limit, in em, may be two figures.
 const THIN_MARGIN: f32 = 0.03;
 
-/// Confidence and reasons.
-pub(crate) fn weigh(table: &Table, row: &Row, column: &ColumnMeaning, cell: &Cell) -> (f32, Vec<String>) {
+/// Whether each head is one that another column of its table has word for word: two columns never
+/// say the same, so their heads were not told apart.
+pub(crate) fn alike(columns: &[ColumnMeaning]) -> Vec<bool> {
+    let same = |a: &ColumnMeaning, b: &ColumnMeaning| {
+        !a.label.is_empty() && (&a.label, a.phase, a.year) == (&b.label, b.phase, b.year)
+    };
+    columns.iter().map(|a| columns.iter().filter(|b| same(a, b)).count() > 1).collect()
+}
+
+/// Confidence and reasons; `alike` where the head of the column is not its own.
+pub(crate) fn weigh(
+    table: &Table,
+    row: &Row,
+    column: &ColumnMeaning,
+    alike: bool,
+    cell: &Cell,
+) -> (f32, Vec<String>) {
     let mut confidence = 1.0_f32;
     let mut doubt = Vec::new();
     let mut lower = |factor: f32, reason: &str| {
@@ -51,6 +66,9 @@ pub(crate) fn weigh(table: &Table, row: &Row, column: &ColumnMeaning, cell: &Cel
         Certainty::Spanning => lower(0.95, "year-from-neighbour"),
         Certainty::Inferred => lower(0.9, "year-inferred"),
         Certainty::Missing => lower(0.5, "no-year"),
+    }
+    if alike {
+        lower(0.5, "heads-alike");
     }
     if table.head_carried {
         lower(0.95, "head-carried");

@@ -14,7 +14,7 @@ use crate::report::ReadFrom;
 use crate::scan;
 
 /// One page, and where it comes from.
-pub(super) struct Sheet {
+pub(super) struct ReadPage {
     /// As it is read.
     pub(super) layout: Layout,
     /// What the file itself holds.
@@ -37,7 +37,7 @@ pub(super) struct Reader<'h> {
 
 impl Reader<'_> {
     /// Decides what a page is read from, and reads its picture where that is it.
-    pub(super) fn sheet(&mut self, document: &pdf::Document, layout: Layout) -> Sheet {
+    pub(super) fn page(&mut self, document: &pdf::Document, layout: Layout) -> ReadPage {
         let text_layer = layout.text_layer.unwrap_or(TextLayer::None);
         let of_file = match text_layer {
             TextLayer::Text | TextLayer::Invisible => ReadFrom::Text,
@@ -51,44 +51,29 @@ impl Reader<'_> {
             Ocr::Always => false,
         };
         let picture = if unwanted { Scanned::Unwanted } else { self.scanned(document, layout.page) };
-        let mut sheet =
-            Sheet { layout, text_layer, read_from: of_file, turn: None, unread: None, recogniser: None };
+        let mut page =
+            ReadPage { layout, text_layer, read_from: of_file, turn: None, unread: None, recogniser: None };
         let why = match picture {
             Scanned::Read(read, turn, recogniser) => {
-                sheet.layout = *read;
-                sheet.turn = Some(turn);
-                sheet.read_from = ReadFrom::Picture;
-                sheet.recogniser = Some(recogniser);
-                return sheet;
+                // What the file hides or breaks it may also hide from its picture.
+                let (truncated, unread) = (page.layout.truncated, page.layout.unread);
+                page.layout = Layout { truncated, unread, ..*read };
+                page.turn = Some(turn);
+                page.read_from = ReadFrom::Picture;
+                page.recogniser = Some(recogniser);
+                return page;
             }
-            Scanned::Blank => return sheet,
-            Scanned::Unwanted if !unread => return sheet,
+            Scanned::Blank => return page,
+            Scanned::Unwanted if !unread => return page,
             Scanned::Unwanted => None,
             Scanned::Unavailable(what) => {
-                sheet.recogniser = Some(String::new());
+                page.recogniser = Some(String::new());
                 Some((what, INSTALL))
             }
             Scanned::Failed(why) => Some((why, SEARCHABLE)),
         };
-        let (code, what) = match text_layer {
-            TextLayer::Rubbish => (
-                "rubbish-text",
-                "the fonts of the page do not say which letters their glyphs are; nothing was read",
-            ),
-            TextLayer::None => ("image-page", "the page is an image without text and was not read"),
-            TextLayer::Text | TextLayer::Invisible => {
-                ("picture-unread", "the picture of the page was not read, its text was")
-            }
-        };
-        let (what, hint) = match why {
-            Some((why, hint)) => (format!("{what}: {why}"), hint),
-            None if text_layer == TextLayer::Rubbish => {
-                (what.to_owned(), "pass --ocr always to read it from its picture")
-            }
-            None => (what.to_owned(), "leave out --ocr never to read it from its picture"),
-        };
-        sheet.unread = Some(Warning::new(code, what).on_page(sheet.layout.page).with_hint(hint));
-        sheet
+        page.unread = Some(warning(text_layer, why).on_page(page.layout.page));
+        page
     }
 
     /// Reads the picture of a page.
@@ -120,6 +105,29 @@ enum Scanned {
     Read(Box<Layout>, Turn, String),
     Unavailable(String),
     Failed(String),
+}
+
+/// Says that a picture was not read: why and what helps, or `None` where nobody wanted it.
+fn warning(text_layer: TextLayer, why: Option<(String, &str)>) -> Warning {
+    let (code, what, wanted) = match text_layer {
+        TextLayer::Rubbish => (
+            "rubbish-text",
+            "the fonts of the page do not say which letters their glyphs are; nothing was read",
+            "pass --ocr always to read it from its picture",
+        ),
+        TextLayer::None => (
+            "image-page",
+            "the page is an image without text and was not read",
+            "leave out --ocr never to read it from its picture",
+        ),
+        TextLayer::Text | TextLayer::Invisible => {
+            ("picture-unread", "the picture of the page was not read, its text was", "leave out --ocr always")
+        }
+    };
+    match why {
+        Some((why, hint)) => Warning::new(code, format!("{what}: {why}")).with_hint(hint),
+        None => Warning::new(code, what).with_hint(wanted),
+    }
 }
 
 /// What helps where there is no recogniser.

@@ -6,7 +6,8 @@
 //! share one, a broken letter takes two, dust goes to none.
 //! Refuses: ink for a letter that the recogniser made up; there is none left for it.
 
-use super::hocr::{Letter, PixelBox};
+use super::hocr::Letter;
+use crate::geometry::Rect;
 
 /// What it costs to let letters share a piece of ink, for each letter after the first.
 const SHARE: f32 = 0.3;
@@ -23,11 +24,7 @@ const MOST: usize = 4;
 
 /// Lays letters on ink, both from left to right; sizes in pixels. The ink of each letter, and the
 /// ink that is nobody's.
-pub(super) fn align(
-    letters: &[&Letter],
-    ink: &[PixelBox],
-    em: f32,
-) -> (Vec<Option<PixelBox>>, Vec<PixelBox>) {
+pub(super) fn align(letters: &[&Letter], ink: &[Rect], em: f32) -> (Vec<Option<Rect>>, Vec<Rect>) {
     let (rows, columns) = (letters.len() + 1, ink.len() + 1);
     let mut cost = vec![f32::MAX; rows * columns];
     let mut from = vec![(0_u8, 0_u8); rows * columns];
@@ -49,7 +46,7 @@ pub(super) fn align(
                 step(1, 0, NO_INK.0 + NO_INK.1 * letters[i].certainty);
             }
             if j + 1 < columns {
-                let side = (ink[j].x1 - ink[j].x0).max(ink[j].y1 - ink[j].y0) / em;
+                let side = ink[j].width().max(ink[j].height()) / em;
                 step(0, 1, DUST.0 + DUST.1 * side.min(1.0));
                 for k in 1..=MOST.min(letters.len() - i) {
                     step(k, 1, SHARE * (k - 1) as f32 + misfit(&letters[i..i + k], ink[j], em));
@@ -57,7 +54,7 @@ pub(super) fn align(
             }
             // The halves of a broken letter lie close together.
             if i + 1 < rows && j + 2 < columns && ink[j + 1].x0 - ink[j].x1 < 0.12 * em {
-                step(1, 2, BREAK + misfit(&letters[i..=i], both(ink[j], ink[j + 1]), em));
+                step(1, 2, BREAK + misfit(&letters[i..=i], ink[j].union(&ink[j + 1]), em));
             }
         }
     }
@@ -71,7 +68,7 @@ pub(super) fn align(
         match (k, l) {
             (0, _) => nobodys.push(ink[j]),
             (_, 0) => {}
-            (1, 2) => out[i] = Some(both(ink[j], ink[j + 1])),
+            (1, 2) => out[i] = Some(ink[j].union(&ink[j + 1])),
             _ => share(&letters[i..i + k], ink[j], &mut out[i..i + k]),
         }
     }
@@ -79,29 +76,23 @@ pub(super) fn align(
     (out, nobodys)
 }
 
-fn both(a: PixelBox, b: PixelBox) -> PixelBox {
-    PixelBox { x0: a.x0.min(b.x0), y0: a.y0.min(b.y0), x1: a.x1.max(b.x1), y1: a.y1.max(b.y1) }
-}
-
 /// How badly these letters fit this ink.
-fn misfit(letters: &[&Letter], ink: PixelBox, em: f32) -> f32 {
+fn misfit(letters: &[&Letter], ink: Rect, em: f32) -> f32 {
     let width: f32 = letters.iter().map(|l| usual_width(l)).sum::<f32>() + 0.06 * (letters.len() - 1) as f32;
-    let first = letters[0].place;
-    let last = letters[letters.len() - 1].place;
+    let (first, last) = (letters[0].place, letters[letters.len() - 1].place);
     let away = |a: f32, b: f32| ((a - b).abs() / em).min(AWAY.1) * AWAY.0;
-    let middle = |a: f32, b: f32| (a + b) / 2.0;
-    ((ink.x1 - ink.x0) / em - width).abs()
-        + away(middle(first.x0, last.x1), middle(ink.x0, ink.x1))
-        + away(middle(first.y0, first.y1), middle(ink.y0, ink.y1))
+    (ink.width() / em - width).abs()
+        + away((first.x0 + last.x1) / 2.0, ink.center().x)
+        + away(first.center().y, ink.center().y)
 }
 
 /// Letters that touch get parts of their ink as wide as they usually are.
-fn share(letters: &[&Letter], ink: PixelBox, out: &mut [Option<PixelBox>]) {
+fn share(letters: &[&Letter], ink: Rect, out: &mut [Option<Rect>]) {
     let all: f32 = letters.iter().map(|l| usual_width(l)).sum();
     let mut x0 = ink.x0;
     for (letter, place) in letters.iter().zip(out) {
-        let x1 = x0 + (ink.x1 - ink.x0) * usual_width(letter) / all;
-        *place = Some(PixelBox { x0, x1, ..ink });
+        let x1 = x0 + ink.width() * usual_width(letter) / all;
+        *place = Some(Rect { x0, x1, ..ink });
         x0 = x1;
     }
 }
@@ -128,11 +119,11 @@ mod tests {
     use super::*;
 
     fn letter(text: &str, x0: f32, x1: f32) -> Letter {
-        Letter { text: text.to_owned(), place: PixelBox { x0, y0: 0.0, x1, y1: 28.0 }, certainty: 1.0 }
+        Letter { text: text.to_owned(), place: Rect { x0, y0: 0.0, x1, y1: 28.0 }, certainty: 1.0 }
     }
 
-    fn ink(x0: f32, x1: f32) -> PixelBox {
-        PixelBox { x0, y0: 0.0, x1, y1: 28.0 }
+    fn ink(x0: f32, x1: f32) -> Rect {
+        Rect { x0, y0: 0.0, x1, y1: 28.0 }
     }
 
     #[test]
@@ -148,7 +139,7 @@ mod tests {
         ];
         let pieces =
             [(312.0, 336.0), (338.0, 358.0), (361.0, 380.0), (382.0, 396.0), (407.0, 416.0), (420.0, 438.0)];
-        let pieces: Vec<PixelBox> = pieces.iter().map(|&(a, b)| ink(a, b)).collect();
+        let pieces: Vec<Rect> = pieces.iter().map(|&(a, b)| ink(a, b)).collect();
         let (found, nobodys) = align(&letters.iter().collect::<Vec<_>>(), &pieces, 41.0);
         assert_eq!(found, pieces.into_iter().map(Some).collect::<Vec<_>>());
         assert!(nobodys.is_empty());
@@ -157,8 +148,7 @@ mod tests {
     #[test]
     fn touching_letters_share_and_dust_is_nobodys() {
         let letters = [letter("0", 100.0, 119.0), letter("0", 101.0, 120.0), letter("7", 140.0, 160.0)];
-        let pieces =
-            [ink(100.0, 140.0), PixelBox { x0: 141.0, y0: 2.0, x1: 143.0, y1: 4.0 }, ink(145.0, 164.0)];
+        let pieces = [ink(100.0, 140.0), Rect { x0: 141.0, y0: 2.0, x1: 143.0, y1: 4.0 }, ink(145.0, 164.0)];
         let (found, nobodys) = align(&letters.iter().collect::<Vec<_>>(), &pieces, 40.0);
         assert_eq!(nobodys, [pieces[1]]);
         assert_eq!(found, [Some(ink(100.0, 120.0)), Some(ink(120.0, 140.0)), Some(ink(145.0, 164.0))]);

@@ -5,7 +5,8 @@
 //! of the page where the line does not say; figures from whichever reading is more certain of them.
 //! Refuses: mixing the letters of two readings in one word.
 
-use super::hocr::{PixelBox, ReadLine, ReadWord};
+use super::hocr::{ReadLine, ReadWord};
+use crate::geometry::Rect;
 use crate::glossary::Language;
 
 /// Makes one reading of two.
@@ -42,11 +43,10 @@ fn text(line: &ReadLine) -> String {
 }
 
 /// Share of the smaller box that lies in both.
-fn shared(a: &PixelBox, b: &PixelBox) -> f32 {
-    let across = (a.x1.min(b.x1) - a.x0.max(b.x0)).max(0.0);
-    let down = (a.y1.min(b.y1) - a.y0.max(b.y0)).max(0.0);
-    let area = |b: &PixelBox| (b.x1 - b.x0) * (b.y1 - b.y0);
-    across * down / area(a).min(area(b)).max(1.0)
+fn shared(a: &Rect, b: &Rect) -> f32 {
+    let both = a.xs().overlap(&b.xs()).max(0.0) * a.ys().overlap(&b.ys()).max(0.0);
+    let area = |r: &Rect| r.width() * r.height();
+    both / area(a).min(area(b)).max(1.0)
 }
 
 /// The words of a line, its figures replaced where the other reading is more certain of them.
@@ -103,21 +103,13 @@ mod tests {
     fn word(text: &str, x: f32, certainty: f32) -> ReadWord {
         let letter = |(i, c): (usize, char)| {
             let x0 = x + 20.0 * i as f32;
-            Letter {
-                text: c.to_string(),
-                place: PixelBox { x0, y0: 0.0, x1: x0 + 18.0, y1: 28.0 },
-                certainty,
-            }
+            Letter { text: c.to_string(), place: Rect { x0, y0: 0.0, x1: x0 + 18.0, y1: 28.0 }, certainty }
         };
         ReadWord { letters: text.chars().enumerate().map(letter).collect() }
     }
 
     fn line(words: Vec<ReadWord>) -> Vec<ReadLine> {
-        vec![ReadLine {
-            place: PixelBox { x0: 0.0, y0: 0.0, x1: 1000.0, y1: 30.0 },
-            baseline: (0.0, 0.0),
-            words,
-        }]
+        vec![ReadLine { place: Rect { x0: 0.0, y0: 0.0, x1: 1000.0, y1: 30.0 }, baseline: (0.0, 0.0), words }]
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! A recogniser of letters takes a vertical line for a `1` or an `l` and a speck for a point or a
 //! minus. Lines are found as long thin runs of ink and taken out, except where a letter crosses
 //! them; specks are small pieces of ink with no letter beside them.
-//! Refuses: broken and dotted lines, which stay.
+//! Refuses: lines that a letter crosses for most of their length; they stay.
 
 use rustc_hash::FxHashSet;
 

@@ -7,8 +7,9 @@
 //! another, those of one row beside one another again, feet level.
 //! Refuses: cutting a page whose lines run from edge to edge already; those stay as they are.
 
-use super::hocr::{Letter, PixelBox, ReadLine, ReadWord};
+use super::hocr::{Letter, ReadLine, ReadWord};
 use super::ink::Blob;
+use crate::geometry::{Point, Rect};
 use crate::pdf::Raster;
 
 /// A gutter is at least this wide, in em.
@@ -101,8 +102,8 @@ impl Cut {
                         at = Some(piece);
                     }
                     let letters = part.iter().map(|(_, letter)| {
-                        let PixelBox { x0, y0, x1, y1 } = letter.place;
-                        Letter { place: PixelBox { x0, y0: y0 - up, x1, y1: y1 - up }, ..letter.clone() }
+                        let at = letter.place;
+                        Letter { place: Rect { y0: at.y0 - up, y1: at.y1 - up, ..at }, ..letter.clone() }
                     });
                     let word = ReadWord { letters: letters.collect() };
                     if let Some(line) = out.last_mut() {
@@ -116,11 +117,10 @@ impl Cut {
 
     fn line(&self, line: &ReadLine, piece: usize, up: f32) -> ReadLine {
         let piece = &self.pieces[piece];
-        let one =
-            PixelBox { x0: piece.x0 as f32, y0: piece.y0 as f32, x1: piece.x1 as f32, y1: piece.y1 as f32 };
+        let one = Rect::new(piece.x0 as f32, piece.y0 as f32, piece.x1 as f32, piece.y1 as f32);
         let (x0, y0, y1) = (line.place.x0, line.place.y0 - up, line.place.y1 - up);
         // Of a piece with several lines only this one.
-        let place = if piece.line { one } else { PixelBox { y0: y0.max(one.y0), y1: y1.min(one.y1), ..one } };
+        let place = if piece.line { one } else { Rect { y0: y0.max(one.y0), y1: y1.min(one.y1), ..one } };
         let (slope, offset) = line.baseline;
         ReadLine {
             place,
@@ -130,8 +130,8 @@ impl Cut {
     }
 
     /// The piece that a box of the page set anew lies in.
-    fn under(&self, place: &PixelBox) -> Option<usize> {
-        let (x, y) = ((place.x0 + place.x1) / 2.0, (place.y0 + place.y1) / 2.0);
+    fn under(&self, place: &Rect) -> Option<usize> {
+        let Point { x, y } = place.center();
         let away = |p: &Piece| {
             let outside = |v: f32, from: usize, to: usize| (from as f32 - v).max(v - to as f32).max(0.0);
             outside(x, p.x0, p.x1) + outside(y, p.top, p.top + p.y1 - p.y0)
@@ -230,7 +230,7 @@ mod tests {
     }
 
     fn read(piece: &Piece) -> ReadLine {
-        let place = PixelBox {
+        let place = Rect {
             x0: piece.x0 as f32,
             y0: piece.top as f32,
             x1: piece.x1 as f32,

@@ -3,10 +3,11 @@
 //! The recogniser knows what a letter is, the ink knows where it is. Figures of a font are as
 //! wide as one another, and one such width is measured on the page: with it the gap between two
 //! digits tells groups from figures as exactly as in a document that was never printed.
-//! Refuses: specks that were taken for punctuation before a figure.
+//! Refuses: specks that were taken for punctuation before a figure. Of all letters only a minus is
+//! ever read from the ink alone: a flat bar where a figure's minus stands.
 
 use super::align;
-use super::hocr::{Letter, PixelBox, ReadLine};
+use super::hocr::{Letter, ReadLine};
 use super::ink::Blob;
 use crate::geometry::{Point, Rect};
 use crate::pdf::{Direction, Glyph, GlyphText};
@@ -33,7 +34,7 @@ const USUAL: f32 = 10.0;
 /// A letter with its ink.
 struct Inked<'a> {
     text: &'a str,
-    place: PixelBox,
+    place: Rect,
     is_digit: bool,
 }
 
@@ -61,11 +62,8 @@ pub(super) fn glyphs(lines: &[ReadLine], blobs: &[Blob], scale: f32) -> Vec<Glyp
                     && is_apart(before, inked, k == 0, steps, size)
                     && !(year && k > 0)
                 {
-                    let at = PixelBox {
-                        x0: before.place.x1,
-                        x1: inked.place.x0.max(before.place.x1),
-                        ..inked.place
-                    };
+                    let at =
+                        Rect { x0: before.place.x1, x1: inked.place.x0.max(before.place.x1), ..inked.place };
                     out.push(glyph(" ", at, (at.x0, at.x1), baseline, size, scale, run));
                 }
                 let next = word.get(k + 1).filter(|n| year || !is_apart(inked, n, false, steps, size));
@@ -84,9 +82,9 @@ pub(super) fn leaders(rows: &[Vec<Blob>], scale: f32) -> Vec<Glyph> {
     let mut out = Vec::new();
     for (row, run) in rows.iter().zip((0..u32::MAX).rev()) {
         for (k, dot) in row.iter().enumerate() {
-            let (x0, y0, x1, y1) = (dot.x0 as f32, dot.y0 as f32, dot.x1 as f32, dot.y1 as f32);
-            let next = row.get(k + 1).map_or(x1, |n| n.x0 as f32);
-            out.push(glyph(".", PixelBox { x0, y0, x1, y1 }, (x0, next), y1, USUAL * scale, scale, run));
+            let ink = dot.rect();
+            let next = row.get(k + 1).map_or(ink.x1, |n| n.x0 as f32);
+            out.push(glyph(".", ink, (ink.x0, next), ink.y1, USUAL * scale, scale, run));
         }
     }
     out
@@ -94,7 +92,7 @@ pub(super) fn leaders(rows: &[Vec<Blob>], scale: f32) -> Vec<Glyph> {
 
 fn glyph(
     text: &str,
-    ink: PixelBox,
+    ink: Rect,
     (x0, x1): (f32, f32),
     baseline: f32,
     size: f32,
@@ -123,9 +121,9 @@ fn glyph(
 
 /// From where to where the glyph reaches, its blank sides included.
 fn cell(inked: &Inked<'_>, next: Option<&Inked<'_>>, digit: f32) -> (f32, f32) {
-    let PixelBox { x0, x1, .. } = inked.place;
+    let Rect { x0, x1, .. } = inked.place;
     if inked.is_digit {
-        let middle = (x0 + x1) / 2.0;
+        let middle = inked.place.center().x;
         return (x0.min(middle - digit / 2.0), x1.max(middle + digit / 2.0));
     }
     // Letters of one word touch, however they are spaced.
@@ -145,7 +143,14 @@ fn is_apart(before: &Inked<'_>, after: &Inked<'_>, blank: bool, steps: Steps, si
 
 /// From the middle of one to the middle of the next, pixels.
 fn step(before: &Inked<'_>, after: &Inked<'_>) -> f32 {
-    (after.place.x0 + after.place.x1 - before.place.x0 - before.place.x1) / 2.0
+    after.place.center().x - before.place.center().x
+}
+
+/// The steps between neighbouring digits of a line, in em.
+fn digit_steps(words: &[Vec<Inked<'_>>], size: f32) -> Vec<f32> {
+    let letters: Vec<&Inked<'_>> = words.iter().flatten().collect();
+    let pairs = letters.windows(2).filter(|p| p[0].is_digit && p[1].is_digit);
+    pairs.map(|p| step(p[0], p[1]) / size).collect()
 }
 
 /// How far digits of this page stand from one another, in em.
@@ -161,10 +166,8 @@ impl Steps {
     /// Those of one line: bold digits are wider.
     fn in_line(self, words: &[Vec<Inked<'_>>], size: f32) -> Steps {
         const FEWEST: usize = 3;
-        let letters: Vec<&Inked<'_>> = words.iter().flatten().collect();
-        let pairs = letters.windows(2).filter(|p| p[0].is_digit && p[1].is_digit);
-        let own = pairs.map(|p| step(p[0], p[1]) / size);
-        let mut near: Vec<f32> = own.filter(|s| (0.8 * self.digit..self.apart).contains(s)).collect();
+        let mut near = digit_steps(words, size);
+        near.retain(|s| (0.8 * self.digit..self.apart).contains(s));
         match median(&mut near) {
             Some(digit) if near.len() >= FEWEST => Steps { digit, apart: digit + self.apart - self.digit },
             _ => self,
@@ -187,9 +190,7 @@ fn steps(lines: &[(&ReadLine, Vec<Vec<Inked<'_>>>)]) -> Steps {
     let mut all = Vec::new();
     for (_, words) in lines {
         let Some(size) = em(words.iter().flatten()) else { continue };
-        let letters: Vec<&Inked<'_>> = words.iter().flatten().collect();
-        let pairs = letters.windows(2).filter(|p| p[0].is_digit && p[1].is_digit);
-        all.extend(pairs.map(|p| step(p[0], p[1]) / size).filter(|s| (0.4..0.95).contains(s)));
+        all.extend(digit_steps(words, size).into_iter().filter(|s| (0.4..0.95).contains(s)));
     }
     all.sort_by(f32::total_cmp);
     let total: f32 = all.iter().sum();
@@ -234,7 +235,7 @@ fn size(inked: &Inked<'_>) -> Option<f32> {
         'A'..='Z' if !matches!(c, 'J' | 'Q') => CAPITAL,
         _ => return None,
     };
-    Some((inked.place.y1 - inked.place.y0) / share)
+    Some(inked.place.height() / share)
 }
 
 /// Height of the feet of those letters that stand on the baseline.
@@ -272,7 +273,7 @@ fn inked<'a>(line: &'a ReadLine, usual: f32, ink: &Ink<'_>) -> Vec<Vec<Inked<'a>
     let mut places = places.into_iter();
     let mut words: Vec<Vec<Inked<'a>>> = Vec::new();
     for word in &line.words {
-        let own: Vec<Option<PixelBox>> = places.by_ref().take(word.letters.len()).collect();
+        let own: Vec<Option<Rect>> = places.by_ref().take(word.letters.len()).collect();
         // A letter between inked ones that has no ink was made up.
         let most = 2 * own.iter().flatten().count() >= own.len();
         let letters = word.letters.iter().zip(own).filter(|(_, place)| place.is_some() || !most);
@@ -293,11 +294,10 @@ const MINUS: &str = "−";
 
 /// Whether ink that no letter was found for is the minus of this figure: a flat bar just before
 /// its first digit, at half its height.
-fn is_overlooked(bar: &PixelBox, word: &[Inked<'_>], size: f32) -> bool {
+fn is_overlooked(bar: &Rect, word: &[Inked<'_>], size: f32) -> bool {
     let Some(first) = word.first().filter(|i| i.is_digit) else { return false };
-    let (width, height, gap) = (bar.x1 - bar.x0, bar.y1 - bar.y0, first.place.x0 - bar.x1);
-    let digit = first.place.y1 - first.place.y0;
-    let level = ((bar.y0 + bar.y1) / 2.0 - first.place.y0) / digit;
+    let (width, height, gap) = (bar.width(), bar.height(), first.place.x0 - bar.x1);
+    let level = (bar.center().y - first.place.y0) / first.place.height();
     height < 0.15 * size
         && (0.17 * size..0.8 * size).contains(&width)
         && width > 1.8 * height
@@ -319,7 +319,7 @@ fn clean(mut letters: Vec<Inked<'_>>, size: f32) -> Option<Vec<Inked<'_>>> {
     }
     // Dust by itself.
     if let [only] = letters.as_slice() {
-        let (width, height) = (only.place.x1 - only.place.x0, only.place.y1 - only.place.y0);
+        let (width, height) = (only.place.width(), only.place.height());
         let dust = single(only.text).is_some_and(|c| MARKS.contains(c)) && width.max(height) < 0.3 * size;
         if dust || width.max(height) < 0.14 * size {
             return None;
@@ -338,19 +338,18 @@ const MARKS: &str = ".,:;'`´‘’\"“”|*_~=·•";
 /// in brackets of `(−)` is too wide for a hyphen.
 fn is_minus(word: &[Inked<'_>], k: usize, size: f32) -> bool {
     let Some(next) = word.get(k + 1) else { return false };
-    let PixelBox { x0, y0, x1, y1 } = word[k].place;
+    let (width, height) = (word[k].place.width(), word[k].place.height());
     let sign = single(word[k].text).is_some_and(|c| c != '+' && SIGNS.contains(c));
-    let flat = y1 - y0 < 0.2 * size && x1 - x0 > 1.5 * (y1 - y0);
-    sign && flat && (next.is_digit || next.text == ")" && x1 - x0 > 0.42 * size)
+    let flat = height < 0.2 * size && width > 1.5 * height;
+    sign && flat && (next.is_digit || next.text == ")" && width > 0.42 * size)
 }
 
 /// Whether the first letter is a mark much smaller than the letters after it.
 fn is_dust(letters: &[Inked<'_>]) -> bool {
     let first = &letters[0];
-    let height = |i: &Inked<'_>| i.place.y1 - i.place.y0;
-    let tallest = letters[1..].iter().map(height).fold(0.0, f32::max);
+    let tallest = letters[1..].iter().map(|i| i.place.height()).fold(0.0, f32::max);
     single(first.text).is_some_and(|c| MARKS.contains(c))
-        && height(first).max(first.place.x1 - first.place.x0) < 0.35 * tallest
+        && first.place.height().max(first.place.width()) < 0.35 * tallest
 }
 
 /// The ink of a page, by stripes.
@@ -373,27 +372,20 @@ impl<'b> Ink<'b> {
 
     /// The ink of a line from left to right; what stands over something else is one piece with it,
     /// as the dots of `ä` are.
-    fn columns(&self, line: &PixelBox) -> Vec<PixelBox> {
+    fn columns(&self, line: &Rect) -> Vec<Rect> {
         let stripes = line.y0.max(0.0) as usize / STRIPE..=line.y1.max(0.0) as usize / STRIPE;
-        let mut own: Vec<PixelBox> = stripes
+        let mut own: Vec<Rect> = stripes
             .filter_map(|s| self.stripes.get(s))
             .flatten()
             .filter(|b| (line.y0 - 2.0..line.y1 + 2.0).contains(&((b.y0 + b.y1) as f32 / 2.0)))
-            .map(|b| PixelBox { x0: b.x0 as f32, y0: b.y0 as f32, x1: b.x1 as f32, y1: b.y1 as f32 })
+            .map(|b| b.rect())
             .filter(|b| b.x1 > line.x0 - 2.0 && b.x0 < line.x1 + 2.0)
             .collect();
         own.sort_by(|a, b| a.x0.total_cmp(&b.x0));
-        let mut out: Vec<PixelBox> = Vec::new();
+        let mut out: Vec<Rect> = Vec::new();
         for piece in own {
             match out.last_mut() {
-                Some(before) if over(before, &piece) => {
-                    *before = PixelBox {
-                        x0: before.x0,
-                        y0: before.y0.min(piece.y0),
-                        x1: before.x1.max(piece.x1),
-                        y1: before.y1.max(piece.y1),
-                    };
-                }
+                Some(before) if over(before, &piece) => *before = before.union(&piece),
                 _ => out.push(piece),
             }
         }
@@ -402,7 +394,6 @@ impl<'b> Ink<'b> {
 }
 
 /// Whether two pieces stand over one another for more than half of the narrower.
-fn over(a: &PixelBox, b: &PixelBox) -> bool {
-    let shared = a.x1.min(b.x1) - a.x0.max(b.x0);
-    shared > 0.5 * (a.x1 - a.x0).min(b.x1 - b.x0)
+fn over(a: &Rect, b: &Rect) -> bool {
+    a.xs().overlap(&b.xs()) > 0.5 * a.width().min(b.width())
 }

@@ -6,20 +6,13 @@
 
 use roxmltree::{Document, Node, ParsingOptions};
 
-/// A box in pixels.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct PixelBox {
-    pub(super) x0: f32,
-    pub(super) y0: f32,
-    pub(super) x1: f32,
-    pub(super) y1: f32,
-}
+use crate::geometry::Rect;
 
-/// One letter as it was recognised.
+/// One letter as it was recognised; boxes here are in pixels.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Letter {
     pub(super) text: String,
-    pub(super) place: PixelBox,
+    pub(super) place: Rect,
     /// 0 to 1.
     pub(super) certainty: f32,
 }
@@ -45,7 +38,7 @@ impl ReadWord {
 /// Words that were taken for a line; in a table often the whole row.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct ReadLine {
-    pub(super) place: PixelBox,
+    pub(super) place: Rect,
     /// Slope, and height at the left edge against the lower edge of the box.
     pub(super) baseline: (f32, f32),
     pub(super) words: Vec<ReadWord>,
@@ -64,7 +57,7 @@ pub(super) fn parse(text: &str) -> Result<(Vec<ReadLine>, String), String> {
     let lines = document.descendants().filter(line).filter_map(|node| {
         let baseline = property(node, "baseline").unwrap_or_default();
         Some(ReadLine {
-            place: pixel_box(&property(node, "bbox")?)?,
+            place: rect(&property(node, "bbox")?)?,
             baseline: (*baseline.first().unwrap_or(&0.0), *baseline.get(1).unwrap_or(&0.0)),
             words: node.descendants().filter(|n| is(n, "ocrx_word")).map(word).collect(),
         })
@@ -78,7 +71,7 @@ fn word(node: Node<'_, '_>) -> ReadWord {
     let letter = |node: Node<'_, '_>| {
         let text = node.text().unwrap_or_default().trim().to_owned();
         Some(Letter {
-            place: pixel_box(&property(node, "x_bboxes")?)?,
+            place: rect(&property(node, "x_bboxes")?)?,
             certainty: property(node, "x_conf")?.first()? / 100.0,
             text: (!text.is_empty()).then_some(text)?,
         })
@@ -94,9 +87,9 @@ fn property(node: Node<'_, '_>, name: &str) -> Option<Vec<f32>> {
     numbers.split_whitespace().map(|n| n.parse().ok().filter(|v: &f32| v.is_finite())).collect()
 }
 
-fn pixel_box(numbers: &[f32]) -> Option<PixelBox> {
+fn rect(numbers: &[f32]) -> Option<Rect> {
     let [x0, y0, x1, y1] = numbers else { return None };
-    (x0 < x1 && y0 < y1).then_some(PixelBox { x0: *x0, y0: *y0, x1: *x1, y1: *y1 })
+    (x0 < x1 && y0 < y1).then_some(Rect::new(*x0, *y0, *x1, *y1))
 }
 
 #[cfg(test)]

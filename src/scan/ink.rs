@@ -5,6 +5,7 @@
 //! Refuses nothing: a picture without ink has no blobs.
 
 use super::picture::Bitmap;
+use crate::geometry::Rect;
 
 /// A stretch of ink in one row, from `x0` to before `x1`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +33,10 @@ impl Blob {
 
     pub(super) fn height(&self) -> usize {
         self.y1 - self.y0
+    }
+
+    pub(super) fn rect(&self) -> Rect {
+        Rect::new(self.x0 as f32, self.y0 as f32, self.x1 as f32, self.y1 as f32)
     }
 
     fn of(run: Run) -> Blob {

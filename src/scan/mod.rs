@@ -3,7 +3,7 @@
 //! In: the picture of a page without usable text. Out: first the picture made ready (paper white,
 //! lines level, rulings and specks taken out), then, with the letters that were recognised on it,
 //! a page like any other. Pure: the recogniser is run by whoever has the right to start programs.
-//! Refuses: blank pages; guessing a letter from the shape of its ink.
+//! Refuses: blank pages; a letter that no recogniser saw, but for a minus (see `glyphs`).
 
 mod align;
 mod choose;
@@ -47,16 +47,18 @@ pub fn prepare(raster: Raster) -> Option<Sheet> {
     let Raster { width, height, scale, grey } = raster;
     let mut picture = Picture { width, height, grey };
     picture.level();
-    let blobs = |runs: &[ink::Run]| ink::blobs(runs);
-    let rough: Vec<Blob> = blobs(&ink::runs(&picture.bitmap(), 1, 0)).into_iter().map(|(b, _)| b).collect();
+    let pieces = |picture: &Picture| ink::blobs(&ink::runs(&picture.bitmap(), 1, 0));
+    let rough: Vec<Blob> = pieces(&picture).into_iter().map(|(blob, _)| blob).collect();
     let angle = skew::angle(&rough, scale);
     if angle != 0.0 {
         picture = picture.turn(-angle);
     }
     let strokes = clean::lines(&mut picture, scale);
-    let pieces = blobs(&ink::runs(&picture.bitmap(), 1, 0));
-    let (blobs, leaders) = clean::specks(&mut picture, &pieces, scale);
-    let letters = blobs.iter().filter(|b| b.height() as f32 > 2.5 * scale).count();
+    let with_specks = pieces(&picture);
+    let (blobs, leaders) = clean::specks(&mut picture, &with_specks, scale);
+    if blobs.iter().filter(|b| b.height() as f32 > 2.5 * scale).count() < BLANK {
+        return None;
+    }
     let rulings = strokes.iter().map(|s| Ruling {
         axis: if s.vertical { Axis::Vertical } else { Axis::Horizontal },
         at: (s.at as f32 + s.thickness as f32 / 2.0) / scale,
@@ -67,9 +69,6 @@ pub fn prepare(raster: Raster) -> Option<Sheet> {
     let rulings = rulings.collect();
     picture.bleach();
     let Picture { width, height, grey } = picture;
-    if letters < BLANK {
-        return None;
-    }
     let (cut, picture) = Cut::new(&Raster { width, height, scale, grey }, &blobs);
     let middle = Point { x: width as f32 / scale / 2.0, y: height as f32 / scale / 2.0 };
     Some(Sheet { picture, turn: Turn { middle, angle }, size: (width, height), cut, blobs, leaders, rulings })

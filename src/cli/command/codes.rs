@@ -47,6 +47,9 @@ pub(super) const CODES: &[Code] = codes! {
     warning "witness-differs" "the second reader sees other digits on a page":
         "With --cross-check the digits that two independent readers see on a page are compared. They differ; one of the two is wrong, or one reads text that the other takes for invisible.",
         "compare the figures of that page with the print.";
+    doubt "heads-alike" "another column has the very same head":
+        "Two columns of a table never say the same. Their heads were not told apart, and phase or year of one of them is wrong.",
+        "look at the head on the page.";
     doubt "narrow-group-gap" "digit groups stand almost as far apart as figures do":
         "The gap inside the figure is so wide that it may be two figures.",
         "compare with the page.";
