@@ -9,7 +9,7 @@
 use std::io::{self, BufReader, Read, Write};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, SyncSender};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -50,7 +50,7 @@ impl Slot {
                 Err(e) => return Ok(Summary::failed(&job.options.path, trouble::no_worker(&e))),
             },
         };
-        let mut watched = Watched { limits: self.limits, opened: None, stage: None, peak: 0 };
+        let mut watched = Watched { limits: self.limits, opened: None, peak: 0 };
         match worker.read(job, input, sink, &mut watched)? {
             Ok(summary) => {
                 worker.documents += 1;
@@ -62,7 +62,8 @@ impl Slot {
             }
             Err(end) => {
                 sink.restart()?;
-                let stage = watched.stage.as_ref().map(|(name, page)| (name.as_str(), *page));
+                let stage = locked(&worker.stage).take();
+                let stage = stage.as_ref().map(|(name, page)| (name.as_str(), *page));
                 let error = trouble::explain(end, stage, self.limits);
                 let mut summary = Summary::failed(&job.options.path, error.clone());
                 if let Some((size, blake3)) = watched.opened {
@@ -94,9 +95,11 @@ pub(super) enum End {
 struct Watched {
     limits: Limits,
     opened: Option<(u64, String)>,
-    stage: Option<(String, Option<u32>)>,
     peak: u64,
 }
+
+/// How far a reading has come: the stage and the page.
+type Place = Option<(String, Option<u32>)>;
 
 enum Event {
     Said(Said),
@@ -108,6 +111,7 @@ struct Worker {
     child: Child,
     stdin: Option<ChildStdin>,
     events: Receiver<Event>,
+    stage: Arc<Mutex<Place>>,
     last_words: Arc<Mutex<Vec<u8>>>,
     drain: Option<thread::JoinHandle<()>>,
     documents: u32,
@@ -125,14 +129,16 @@ impl Worker {
             .stderr(Stdio::piped())
             .spawn()?;
         let (to_parent, events) = mpsc::sync_channel(8);
+        let stage = Arc::new(Mutex::new(None));
         if let Some(stdout) = child.stdout.take() {
-            thread::spawn(move || listen(stdout, &to_parent));
+            let stage = Arc::clone(&stage);
+            thread::spawn(move || listen(stdout, &to_parent, &stage));
         }
         let last_words = Arc::new(Mutex::new(Vec::new()));
         let words = Arc::clone(&last_words);
         let drain = child.stderr.take().map(|stderr| thread::spawn(move || drain(stderr, &words)));
         let stdin = child.stdin.take();
-        let mut worker = Worker { child, stdin, events, last_words, drain, documents: 0 };
+        let mut worker = Worker { child, stdin, events, stage, last_words, drain, documents: 0 };
         // One that dies at once is noticed when its first document is read.
         let hello = Hello { seconds: limits.time.as_secs().max(1), megabytes: limits.megabytes };
         let _ = worker.tell(|stdin| say(stdin, &hello));
@@ -150,6 +156,7 @@ impl Worker {
         sink: &mut dyn Sink,
         watched: &mut Watched,
     ) -> io::Result<Result<Summary, End>> {
+        *locked(&self.stage) = None;
         let sent = self.tell(|stdin| {
             say(stdin, &Order::Read(Box::new(job.clone())))?;
             if job.source == Source::Blocks { send_blocks(input, stdin) } else { Ok(()) }
@@ -194,12 +201,12 @@ impl Worker {
                     }
                     deadline += before.elapsed();
                 }
-                Ok(Event::Said(Said::Stage { name, page })) => watched.stage = Some((name, page)),
                 Ok(Event::Said(Said::Opened { size, blake3 })) => watched.opened = Some((size, blake3)),
                 Ok(Event::Said(Said::Done(summary))) => return Ok(Ok(*summary)),
                 Ok(Event::Said(Said::Panicked { message })) => return Ok(Err(End::Panic(message))),
                 Ok(Event::Said(Said::NoMemory)) => return Ok(Err(End::Memory)),
-                Ok(Event::Said(Said::Output(_) | Said::Picture { .. })) | Err(RecvTimeoutError::Timeout) => {}
+                Ok(Event::Said(Said::Stage { .. } | Said::Output(_) | Said::Picture { .. }))
+                | Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => return Ok(Err(self.autopsy(watched))),
             }
         }
@@ -216,7 +223,7 @@ impl Worker {
         if let Some(drain) = self.drain.take() {
             let _ = drain.join();
         }
-        let words = self.last_words.lock().unwrap_or_else(PoisonError::into_inner);
+        let words = locked(&self.last_words);
         let words = String::from_utf8_lossy(&words).into_owned();
         let refused = words.contains("memory allocation of");
         let was_full = watched.peak >= watched.limits.bytes() / 10 * 9;
@@ -239,11 +246,25 @@ impl Drop for Worker {
     }
 }
 
-/// Worker → events, until it ends or says what is no message.
-fn listen(stdout: ChildStdout, events: &SyncSender<Event>) {
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Worker → events, until it ends or says what is no message. Where the reading is goes to `stage`.
+fn listen(stdout: ChildStdout, events: &SyncSender<Event>, stage: &Mutex<Place>) {
     let mut stdout = BufReader::with_capacity(64 << 10, stdout);
+    let mut opened = Instant::now();
     while let Ok(Some(said)) = hear::<Said>(&mut stdout) {
         let event = match said {
+            Said::Stage { name, page } => {
+                *locked(stage) = Some((name, page));
+                // Waking up for each page of a long book costs more than looking at some of them. The
+                // pipe keeps what is said meanwhile, also when the worker dies.
+                if stdout.buffer().is_empty() {
+                    thread::sleep((opened.elapsed() / 50).min(WATCH));
+                }
+                continue;
+            }
             Said::Output(length) => {
                 // What a worker says of its output is not to be trusted with all the memory.
                 let mut bytes = Vec::with_capacity(length.min(1 << 20));
@@ -262,7 +283,12 @@ fn listen(stdout: ChildStdout, events: &SyncSender<Event>) {
                 }
                 Event::Picture(Raster { width, height, scale, grey })
             }
-            said => Event::Said(said),
+            said => {
+                if matches!(said, Said::Opened { .. }) {
+                    opened = Instant::now();
+                }
+                Event::Said(said)
+            }
         };
         if events.send(event).is_err() {
             return;
@@ -277,7 +303,7 @@ fn drain(mut stderr: impl Read, words: &Mutex<Vec<u8>>) {
         if n == 0 {
             return;
         }
-        let mut words = words.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut words = locked(words);
         words.extend_from_slice(&block[..n]);
         let excess = words.len().saturating_sub(LAST_WORDS);
         words.drain(..excess);
