@@ -11,6 +11,8 @@ use rust_decimal::Decimal;
 
 /// Largest amount that takes part, in full units: sums of such amounts cannot overflow.
 const LARGEST: i64 = 1_000_000_000_000_000;
+/// One half: a product costs a tenth of a division.
+pub(crate) const HALF: Decimal = Decimal::from_parts(5, 0, 0, false, 1);
 /// Most decimals that take part.
 const DECIMALS: u32 = 6;
 
@@ -205,7 +207,7 @@ pub fn balance(total: Amount, terms: impl IntoIterator<Item = (Option<Amount>, i
         largest = largest.max(term.near.abs());
         granularity = granularity.min(term.grain);
     }
-    let tolerance = steps / Decimal::TWO;
+    let tolerance = steps * HALF;
     (printed > 0).then_some(Balance { total: total.value, sum, tolerance, nonzero, granularity, largest })
 }
 

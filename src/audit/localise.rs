@@ -124,7 +124,7 @@ impl<'e> System<'e> {
                 touching[var].push(number);
                 row.vars.push((var, Decimal::from(weight)));
                 if printed.is_some() {
-                    row.tolerance += a.step / Decimal::TWO;
+                    row.tolerance += a.step * crate::equation::HALF;
                 }
             }
             row.tolerance = equation.tolerance(row.tolerance, step);

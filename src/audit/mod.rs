@@ -118,7 +118,7 @@ fn equations(book: &Book<'_>, weights: &dyn Weights, structure: &Structure) -> V
     all.extend(structure.equations.iter().cloned());
     reprint::equations(book, &mut all);
     summary::equations(book, &mut all);
-    let mut seen = BTreeSet::new();
+    let mut seen = rustc_hash::FxHashSet::default();
     all.retain(|e| seen.insert(e.canonical()));
     all
 }

@@ -8,7 +8,7 @@
 //! is changed. Refuses: a sum of which fewer than two terms are printed.
 
 use crate::audit::book::Grid;
-use crate::audit::relation::{Relation, Relations, tally};
+use crate::audit::relation::{Relation, Relations, may_hold, tally};
 use crate::audit::tally::{Prior, Tally};
 use crate::equation::{Source, Weights};
 use crate::fact::Fact;
@@ -102,6 +102,9 @@ fn signed(
                 .enumerate()
                 .map(|(i, &(r, w))| (r, if mask >> i & 1 == 1 { -w } else { w }))
                 .collect();
+            if !may_hold(grid, total, &flipped) {
+                continue;
+            }
             let t = tally(grid, facts, total, &flipped);
             if t.convinces(Prior::Named, tried) && best.as_ref().is_none_or(|(_, b)| t.better_than(b)) {
                 best = Some((flipped, t));

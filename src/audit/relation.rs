@@ -176,6 +176,21 @@ fn judged(grid: &Grid<'_>, facts: &[Fact], total: usize, terms: &[(usize, i8)], 
         && !terms.iter().any(|&(row, _)| grid.blocked(row, column, facts))
 }
 
+/// Whether the terms can meet the total in any column, by floats: a quick refusal of most candidates.
+pub(crate) fn may_hold(grid: &Grid<'_>, total: usize, terms: &[(usize, i8)]) -> bool {
+    (0..grid.width()).any(|column| {
+        let Some(total) = grid.amount(total, column) else { return false };
+        let (mut sum, mut steps) = (0.0, total.near_step());
+        for &(term, weight) in terms {
+            if let Some(a) = grid.amount(term, column) {
+                sum += f64::from(weight) * a.near();
+                steps += a.near_step();
+            }
+        }
+        (total.near() - sum).abs() <= steps
+    })
+}
+
 /// How a supposed sum comes out over all columns that can be added.
 pub(crate) fn tally(grid: &Grid<'_>, facts: &[Fact], total: usize, terms: &[(usize, i8)]) -> Tally {
     let mut tally = Tally::default();

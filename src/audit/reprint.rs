@@ -27,35 +27,36 @@ type Name = (u32, Phase, i16);
 
 pub(crate) fn equations(book: &Book<'_>, out: &mut Vec<Equation>) {
     let names = names(book);
+    let same = || names.chunk_by(|a, b| a.0 == b.0).filter(|cells| cells.len() > 1);
     let mut pairs = Pairs::new(book.tables.len());
-    for cells in names.values() {
-        let mut by_size: BTreeMap<i64, BTreeSet<usize>> = BTreeMap::new();
-        for (cell, amount) in cells {
+    let mut sizes: Vec<(i64, usize)> = Vec::new();
+    for cells in same() {
+        sizes.clear();
+        for (_, cell, amount) in cells.iter().filter(|c| !c.2.value.is_zero()) {
             // Thousands and euros meet in the thousands; costs may be printed positive in one of two places.
             let value = amount.value.abs();
-            for size in [coarse(value), coarse(value + Decimal::ONE_THOUSAND)] {
-                if !amount.value.is_zero() {
-                    by_size.entry(size).or_default().insert(cell.table);
-                }
+            let (near, over) = (coarse(value), coarse(value + Decimal::ONE_THOUSAND));
+            sizes.push((near, cell.table));
+            if over != near {
+                sizes.push((over, cell.table));
             }
         }
-        for tables in by_size.values().filter(|t| t.len() <= CROWD) {
-            for &a in tables {
-                for &b in tables.range(a + 1..) {
+        sizes.sort_unstable();
+        for tables in sizes.chunk_by(|a, b| a.0 == b.0).filter(|t| t.len() <= CROWD) {
+            for (i, &(_, a)) in tables.iter().enumerate() {
+                for &(_, b) in &tables[i + 1..] {
                     pairs.insert(a, b);
                 }
             }
         }
     }
     let mut common: BTreeMap<(usize, usize), Vec<Tie>> = BTreeMap::new();
-    for cells in names.values() {
-        for (i, (first, _)) in cells.iter().enumerate() {
-            for (second, _) in &cells[i + 1..] {
-                let pair = (first.table.min(second.table), first.table.max(second.table));
-                if pairs.contains(pair.0, pair.1) {
-                    let (total, term) =
-                        if first.table < second.table { (second, first) } else { (first, second) };
-                    common.entry(pair).or_default().push(Tie { total: *total, term: *term, sign: 1 });
+    for cells in same() {
+        for (i, &(_, term, _)) in cells.iter().enumerate() {
+            for &(_, total, _) in &cells[i + 1..] {
+                // In the order of the tables.
+                if pairs.contains(term.table, total.table) {
+                    common.entry((term.table, total.table)).or_default().push(Tie { total, term, sign: 1 });
                 }
             }
         }
@@ -104,27 +105,21 @@ impl Pairs {
     }
 }
 
-/// Cells by concept or label, phase and year, where the table has one such cell.
-fn names(book: &Book<'_>) -> BTreeMap<Name, Vec<(Cell, Amount)>> {
-    let mut out: BTreeMap<Name, Vec<(Cell, Amount)>> = BTreeMap::new();
+/// Cells by concept or label, phase and year, where the table has one such cell; in order of name and table.
+fn names(book: &Book<'_>) -> Vec<(Name, Cell, Amount)> {
+    let mut all: Vec<(Name, Cell, Amount)> = Vec::new();
     for (table, grid) in book.tables.iter().enumerate() {
-        let mut own: BTreeMap<Name, Option<(Cell, Amount)>> = BTreeMap::new();
         for row in (0..grid.height()).filter(|&r| grid.filled(r)) {
             for (column, head) in grid.info.columns.iter().enumerate() {
-                let (Some(year), Some(amount)) = (head.year, grid.amount(row, column)) else { continue };
-                let cell = Cell { table, row, column };
-                own.entry((grid.ids[row], head.phase, year))
-                    .and_modify(|c| *c = None)
-                    .or_insert(Some((cell, amount)));
-            }
-        }
-        for (name, cell) in own {
-            if let Some(cell) = cell {
-                out.entry(name).or_default().push(cell);
+                if let (Some(year), Some(amount)) = (head.year, grid.amount(row, column)) {
+                    all.push(((grid.ids[row], head.phase, year), Cell { table, row, column }, amount));
+                }
             }
         }
     }
-    out
+    all.sort_unstable_by_key(|&(name, cell, _)| (name, cell));
+    let alone = |run: &[(Name, Cell, Amount)]| run.len() == 1;
+    all.chunk_by(|a, b| a.0 == b.0 && a.1.table == b.1.table).filter(|r| alone(r)).map(|r| r[0]).collect()
 }
 
 /// Rows that are printed with opposite signs in the two places are compared so.

@@ -10,10 +10,8 @@
 
 use std::collections::BTreeSet;
 
-use rust_decimal::Decimal;
-
 use crate::audit::book::{Grid, plain};
-use crate::audit::relation::{Relation, Relations, tally};
+use crate::audit::relation::{Relation, Relations, may_hold, tally};
 use crate::audit::tally::{Prior, Tally};
 use crate::equation::Source;
 use crate::fact::Fact;
@@ -94,15 +92,16 @@ impl Pass<'_> {
         let columns: Vec<usize> = (0..self.grid.width())
             .filter(|&c| self.grid.additive(c) && self.grid.amount(row, c).is_some())
             .collect();
-        let mut sums = vec![(Decimal::ZERO, Decimal::ZERO, 0_usize); columns.len()];
+        // In floats, which only say where to look closely.
+        let mut sums = vec![(0.0, 0.0, 0_usize); columns.len()];
         let mut best: Option<(usize, Tally, Prior)> = None;
         let mut stop_ties = false;
         for length in 1..=open.len().min(RUN) {
             let first = open[open.len() - length];
             for (&column, (sum, steps, nonzero)) in columns.iter().zip(&mut sums) {
                 if let Some(a) = self.grid.amount(first, column) {
-                    *sum += a.value;
-                    *steps += a.step;
+                    *sum += a.near();
+                    *steps += a.near_step();
                     *nonzero += usize::from(!a.value.is_zero());
                 }
             }
@@ -113,7 +112,7 @@ impl Pass<'_> {
             let agrees = columns.iter().zip(&sums).any(|(&column, &(sum, steps, nonzero))| {
                 self.grid
                     .amount(row, column)
-                    .is_some_and(|a| nonzero >= 2 && (a.value - sum).abs() <= (steps + a.step) / Decimal::TWO)
+                    .is_some_and(|a| nonzero >= 2 && (a.near() - sum).abs() <= steps + a.near_step())
             });
             if length < 2 || !agrees {
                 continue;
@@ -155,7 +154,7 @@ impl Pass<'_> {
                     .enumerate()
                     .map(|(i, &r)| (r, if mask >> i & 1 == 1 { -1 } else { 1 }))
                     .collect();
-                if !self.may_hold(row, &terms) {
+                if !may_hold(self.grid, row, &terms) {
                     continue;
                 }
                 let t = tally(self.grid, self.facts, row, &terms);
@@ -172,21 +171,6 @@ impl Pass<'_> {
             }
         }
         best
-    }
-
-    /// Whether the terms can meet the row in any column, by floats: a quick refusal of most candidates.
-    fn may_hold(&self, row: usize, terms: &[(usize, i8)]) -> bool {
-        (0..self.grid.width()).any(|column| {
-            let Some(total) = self.grid.amount(row, column) else { return false };
-            let (mut sum, mut steps) = (0.0, total.near_step());
-            for &(term, weight) in terms {
-                if let Some(a) = self.grid.amount(term, column) {
-                    sum += f64::from(weight) * a.near();
-                    steps += a.near_step();
-                }
-            }
-            (total.near() - sum).abs() <= steps
-        })
     }
 
     /// Whether `row` only repeats another row: then any rows that add up to zero

@@ -24,7 +24,7 @@ const SURPRISE: f64 = 9.0;
 /// Most units of one parent.
 const UNITS: usize = 60;
 /// Rows of a parent that are probed before the units are looked at closely.
-const PROBES: usize = 16;
+const PROBES: usize = 8;
 /// What the structure of the book gives.
 #[derive(Default)]
 pub(crate) struct Structure {

@@ -5,6 +5,7 @@
 //! add `Reviderad ram` without knowing how it is searched.
 //! Refuses: to guess a phase where no word says one; a bare year is not a phase.
 
+use memchr::memmem::Finder;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use schemars::JsonSchema;
@@ -259,7 +260,7 @@ pub struct Vocabulary {
     phases: Phrases<PhaseWord>,
     scales: Phrases<ScaleWord>,
     units: Phrases<UnitWord>,
-    statements: Vec<(String, Statement)>,
+    statements: Vec<(Finder<'static>, Statement)>,
     qualifiers: Phrases<QualifierWord>,
     sums: Phrases<()>,
     memos: Phrases<()>,
@@ -294,7 +295,10 @@ impl Vocabulary {
             scales: Phrases::build(raw.scale.iter().map(|(&k, w)| (k.word(), w.all()))),
             units: Phrases::build(raw.unit.iter().map(|(&k, w)| (k, w.all()))),
             qualifiers: Phrases::build(raw.qualifier.iter().map(|(&k, w)| (k, w.all()))),
-            statements,
+            statements: statements
+                .into_iter()
+                .map(|(word, statement)| (Finder::new(&word).into_owned(), statement))
+                .collect(),
             sums: one(&raw.sum),
             memos: one(&raw.memo),
             owners: one(&raw.owner),
@@ -390,8 +394,9 @@ impl Vocabulary {
         let mut key_figures = false;
         for (word, statement) in &self.statements {
             // A short word stands at the start of a word: `tase`, but not `metasektor`.
-            let starts = |at: &usize| word.len() >= SHORT || *at == 0 || title[..*at].ends_with(' ');
-            if let Some(at) = title.match_indices(word.as_str()).map(|(at, _)| at).find(starts) {
+            let starts =
+                |at: &usize| word.needle().len() >= SHORT || *at == 0 || title.as_bytes()[*at - 1] == b' ';
+            if let Some(at) = word.find_iter(title.as_bytes()).find(starts) {
                 key_figures |= *statement == Statement::KeyFigures;
                 if found.is_none_or(|(first, _)| at < first) {
                     found = Some((at, *statement));

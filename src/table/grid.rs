@@ -587,7 +587,7 @@ fn item(line: &TLine, k: usize, p: &Parts) -> Item {
     let text = text_of(&p.label);
     let rect = Rect::union_all(p.label.iter().map(|t| t.rect));
     // A lone figure or letter stays with the word after it: `2 v)`.
-    let words: Vec<&(String, Rect)> = p.label.iter().flat_map(|t| &t.parts).collect();
+    let words: Vec<(&str, Rect)> = p.label.iter().flat_map(Token::parts).collect();
     let first_word = words.first().map_or(0.0, |w| {
         let end = if w.0.chars().count() <= 2 { words.get(1).unwrap_or(w) } else { w };
         end.1.x1 - w.1.x0

@@ -73,10 +73,13 @@ const WORDS: [&str; 64] = [
 
 /// Whether a word is one of heads, with or without a year glued to it (`TP2024`, `BG-25`).
 pub(crate) fn is_head_word(word: &str) -> bool {
-    let w = word.trim_matches(|c: char| "()*.,:;/+–-".contains(c)).to_lowercase();
-    if w.is_empty() {
-        return word == "%";
+    let bare = word.trim_matches(|c: char| "()*.,:;/+–-".contains(c));
+    let Some(first) = bare.chars().next().and_then(|c| c.to_lowercase().next()) else { return word == "%" };
+    // Most words are refused by their first letter, without a copy.
+    if !WORDS.iter().any(|k| k.starts_with(first)) {
+        return false;
     }
+    let w = bare.to_lowercase();
     let stem = w.trim_end_matches(|c: char| c.is_ascii_digit() || c == '-' || c == '/' || c == '\'');
     let first = w.as_bytes()[0];
     WORDS.iter().filter(|k| k.as_bytes()[0] == first).any(|k| match k.strip_suffix('*') {

@@ -287,16 +287,16 @@ struct Segment {
 fn segments(line: &TLine, rulings: &[Ruling]) -> Vec<Segment> {
     let mut out: Vec<Segment> = Vec::new();
     for token in line.tokens.iter().filter(|t| t.kind != TokenKind::Leader) {
-        for (text, rect) in &token.parts {
+        for (text, rect) in token.parts() {
             let joins = out.last().is_some_and(|s| {
-                rect.x0 - s.rect.x1 < 0.62 * line.size && !super::line::ruled_between(rulings, &s.rect, rect)
+                rect.x0 - s.rect.x1 < 0.62 * line.size && !super::line::ruled_between(rulings, &s.rect, &rect)
             });
             match out.last_mut() {
                 Some(s) if joins => {
-                    s.words.push((text.clone(), *rect));
-                    s.rect = s.rect.union(rect);
+                    s.words.push((text.to_owned(), rect));
+                    s.rect = s.rect.union(&rect);
                 }
-                _ => out.push(Segment { words: vec![(text.clone(), *rect)], rect: *rect }),
+                _ => out.push(Segment { words: vec![(text.to_owned(), rect)], rect }),
             }
         }
     }

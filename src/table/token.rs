@@ -34,8 +34,8 @@ pub struct Token {
     pub text: String,
     /// Where.
     pub rect: Rect,
-    /// Its words; of figures only the whole.
-    pub parts: Vec<(String, Rect)>,
+    /// Its words, where it has several; figures count as one.
+    several: Vec<(String, Rect)>,
     /// First and one past the last word of the line.
     pub words: (usize, usize),
     /// Font size.
@@ -59,6 +59,12 @@ impl Token {
             TokenKind::Number(n) => Some(n),
             _ => None,
         }
+    }
+
+    /// Its words; of figures only the whole.
+    pub fn parts(&self) -> impl Iterator<Item = (&str, Rect)> {
+        let whole = self.several.is_empty().then_some((self.text.as_str(), self.rect));
+        whole.into_iter().chain(self.several.iter().map(|(text, rect)| (text.as_str(), *rect)))
     }
 
     /// Whether it is text.
@@ -179,9 +185,12 @@ fn push(out: &mut Vec<Token>, token: Token, words: &[Word], rulings: &[Ruling]) 
         let gap = (b.rect.x0 - a.rect.x1) / a.size.max(1.0);
         if b.raised || gap < TEXT_GAP && !ruled_apart(rulings, a, b) {
             if !b.raised {
+                if last.several.is_empty() {
+                    last.several.push((last.text.clone(), last.rect));
+                }
                 last.text.push(' ');
                 last.text.push_str(&token.text);
-                last.parts.extend(token.parts);
+                last.several.push((token.text, token.rect));
             }
             // Square and cubic metres are units, not notes.
             let power = match b.text.as_str() {
@@ -232,7 +241,7 @@ fn single(words: &[Word], i: usize) -> Token {
     let text = strip_leader(&w.text).to_owned();
     Token {
         kind,
-        parts: vec![(text.clone(), w.rect)],
+        several: Vec::new(),
         text,
         rect: w.rect,
         words: (i, i + 1),
@@ -251,7 +260,13 @@ fn figure(words: &[Word], i: usize, rulings: &[Ruling], group_gap: f32, point: P
     if first.raised {
         return None;
     }
-    let mut text = strip_leader(&first.text).to_owned();
+    let bare = strip_leader(&first.text);
+    // A sign or an opening parenthesis of its own.
+    let opens = bare.chars().all(|c| is_minus(c) || c == '(' || c == '+') && bare.chars().count() <= 2;
+    if !opens && !begins(bare) {
+        return None;
+    }
+    let mut text = bare.to_owned();
     let mut rect = first.rect;
     let mut end = i + 1;
     let mut sign_joined = false;
@@ -262,8 +277,6 @@ fn figure(words: &[Word], i: usize, rulings: &[Ruling], group_gap: f32, point: P
             && gap(k) <= limit
             && !ruled_apart(rulings, &words[k - 1], &words[k])
     };
-    // A sign or an opening parenthesis of its own.
-    let opens = text.chars().all(|c| is_minus(c) || c == '(' || c == '+') && text.chars().count() <= 2;
     if opens && near(end, 0.6) && begins(&words[end].text) && !(end + 1 < words.len() && end > i + 1) {
         let mut limit = 0.6;
         // A dash between two texts is a dash: `2025 – 2026`.
@@ -278,7 +291,7 @@ fn figure(words: &[Word], i: usize, rulings: &[Ruling], group_gap: f32, point: P
         } else {
             return None;
         }
-    } else if opens || !begins(&text) {
+    } else if opens {
         return None;
     }
     let mut joined = false;
@@ -324,7 +337,7 @@ fn figure(words: &[Word], i: usize, rulings: &[Ruling], group_gap: f32, point: P
     let number = number::parse(&text, point)?;
     Some(Token {
         kind: TokenKind::Number(number),
-        parts: vec![(text.clone(), rect)],
+        several: Vec::new(),
         text,
         rect,
         words: (i, end),
