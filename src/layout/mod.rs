@@ -126,8 +126,9 @@ pub struct Layout {
 /// Finds words and lines of a page.
 pub fn analyze(page: Page) -> Layout {
     let page = if word::main_direction(&page) == Direction::Right { page } else { word::upright(page) };
-    let text_layer = text_layer(&page);
-    let unmapped = u32::try_from(page.unmapped()).unwrap_or(u32::MAX);
+    let unmapped = page.unmapped();
+    let text_layer = text_layer(&page, unmapped);
+    let unmapped = u32::try_from(unmapped).unwrap_or(u32::MAX);
     let (upright, turned) = word::read(&page);
     Layout {
         page: page.number,
@@ -149,16 +150,13 @@ pub fn analyze(page: Page) -> Layout {
 /// A page whose text means nothing for more than this share is rubbish.
 const RUBBISH: f32 = 0.3;
 
-fn text_layer(page: &Page) -> TextLayer {
-    let inked = page
-        .glyphs
-        .iter()
-        .filter(|g| !matches!(g.text, crate::pdf::GlyphText::Char(c) if c.is_whitespace()))
-        .count();
-    if inked == 0 {
+fn text_layer(page: &Page, unmapped: usize) -> TextLayer {
+    let inked =
+        |g: &&crate::pdf::Glyph| !matches!(g.text, crate::pdf::GlyphText::Char(c) if c.is_whitespace());
+    if !page.glyphs.iter().any(|g| inked(&g)) {
         return TextLayer::None;
     }
-    if page.unmapped() as f32 > RUBBISH * inked as f32 {
+    if unmapped > 0 && unmapped as f32 > RUBBISH * page.glyphs.iter().filter(inked).count() as f32 {
         return TextLayer::Rubbish;
     }
     let invisible = page.glyphs.iter().filter(|g| g.invisible).count();

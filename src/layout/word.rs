@@ -22,6 +22,9 @@ const OVERPRINT: f32 = 0.12;
 pub(super) fn main_direction(page: &Page) -> Direction {
     let count = |d| page.glyphs.iter().filter(|g| g.direction == d).count();
     let right = count(Direction::Right);
+    if right == page.glyphs.len() {
+        return Direction::Right;
+    }
     [Direction::Up, Direction::Down, Direction::Left]
         .into_iter()
         .map(|d| (count(d), d))
