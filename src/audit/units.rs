@@ -12,10 +12,13 @@
 
 use std::collections::BTreeSet;
 
+use rustc_hash::FxHashMap;
+
 use crate::audit::book::{Book, Grid};
 use crate::audit::stale::{self, StaleHead};
 use crate::audit::tally::Tally;
 use crate::equation::{Amount, Cell, Equation, Source, balance};
+use crate::fact::Phase;
 
 /// Fewest distinct sums that make a table the parent of others.
 const HELD: u32 = 3;
@@ -56,7 +59,8 @@ struct FamilyRow {
 
 pub(crate) fn find(book: &Book<'_>) -> Structure {
     let index: Vec<Index> = book.tables.iter().map(Index::new).collect();
-    let mut finder = Finder { book, index, families: Vec::new(), taken: BTreeSet::new() };
+    let heads = Heads::of(book);
+    let mut finder = Finder { book, index, heads, families: Vec::new(), taken: BTreeSet::new() };
     finder.by_entity();
     finder.by_order(true);
     finder.by_order(false);
@@ -104,6 +108,35 @@ impl Index {
     }
 }
 
+/// The columns of a table, as numbers that are the same for the same head in all tables.
+#[derive(PartialEq)]
+struct Heads {
+    ids: Vec<u32>,
+    /// Whether no two columns have the same head.
+    distinct: bool,
+}
+
+impl Heads {
+    fn of(book: &Book<'_>) -> Vec<Heads> {
+        let mut known: FxHashMap<(Phase, Option<i16>, &str), u32> = FxHashMap::default();
+        let mut all = Vec::with_capacity(book.tables.len());
+        for grid in &book.tables {
+            let columns = grid.info.columns.iter();
+            let keys =
+                columns.map(|h| (h.phase, h.year, if h.year.is_some() { "" } else { h.label.as_str() }));
+            let ids: Vec<u32> = keys
+                .map(|key| {
+                    let next = u32::try_from(known.len()).unwrap_or(u32::MAX);
+                    *known.entry(key).or_insert(next)
+                })
+                .collect();
+            let distinct = ids.iter().enumerate().all(|(i, id)| !ids[..i].contains(id));
+            all.push(Heads { ids, distinct });
+        }
+        all
+    }
+}
+
 /// A cell of a parent, and the running sums of its units' cells: by year and by position.
 struct Probe {
     column: usize,
@@ -133,6 +166,7 @@ impl Sum {
 struct Finder<'b, 'a> {
     book: &'b Book<'a>,
     index: Vec<Index>,
+    heads: Vec<Heads>,
     families: Vec<Family>,
     taken: BTreeSet<usize>,
 }
@@ -209,11 +243,11 @@ impl Finder<'_, '_> {
         // As long as year and position say the same, one sum stands for both.
         let mut alike = true;
         for (i, &unit) in near.iter().enumerate() {
-            let columns = |by| -> Vec<Option<usize>> {
-                (0..grid.width()).map(|column| self.column(parent, column, unit, by)).collect()
-            };
-            let columns = [columns(Match::Year), columns(Match::Position)];
-            if alike && columns[0] != columns[1] {
+            // Units mostly have the heads of their parent, and then every column is its own.
+            let same = self.heads[parent].distinct && self.heads[parent] == self.heads[unit];
+            let column = |column, by| if same { Some(column) } else { self.column(parent, column, unit, by) };
+            let differs = |c| column(c, Match::Year) != column(c, Match::Position);
+            if alike && !same && (0..grid.width()).any(differs) {
                 alike = false;
                 for p in probes.iter_mut().flat_map(|p| &mut p.1) {
                     p.sums[1] = p.sums[0];
@@ -224,10 +258,9 @@ impl Finder<'_, '_> {
             for (key, cells) in &mut probes {
                 let Some(row) = self.index[unit].get(*key) else { continue };
                 for p in cells {
-                    for (by, columns) in columns.iter().enumerate().take(ways) {
-                        let amount = columns[p.column].and_then(|c| self.book.tables[unit].amount(row, c));
+                    for (sum, by) in p.sums.iter_mut().zip([Match::Year, Match::Position]).take(ways) {
+                        let amount = column(p.column, by).and_then(|c| self.book.tables[unit].amount(row, c));
                         let Some(a) = amount else { continue };
-                        let sum = &mut p.sums[by];
                         met -= usize::from(sum.met);
                         sum.add(a, p.total);
                         met += usize::from(sum.met);
@@ -261,13 +294,8 @@ impl Finder<'_, '_> {
                 (column < u.width() && u.info.columns[column].phase == head.phase).then_some(column)
             }
             Match::Year => {
-                let same = |c: &usize| {
-                    let h = &u.info.columns[*c];
-                    h.phase == head.phase
-                        && h.year == head.year
-                        && (h.year.is_some() || h.label == head.label)
-                };
-                let mut found = (0..u.width()).filter(same);
+                let id = self.heads[parent].ids[column];
+                let mut found = (0..u.width()).filter(|c| self.heads[unit].ids[*c] == id);
                 let first = found.next()?;
                 found.next().is_none().then_some(first)
             }

@@ -26,7 +26,7 @@ use crate::pipeline::{self, Host, Recognised, Stage};
 
 /// Bytes that fit between worker and parent.
 #[cfg(target_os = "linux")]
-const PIPE: usize = 256 << 10;
+const PIPE: usize = 1 << 20;
 
 thread_local! {
     /// What the last panic of this thread said and where.

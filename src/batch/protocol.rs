@@ -22,8 +22,10 @@ use crate::report::{Outcome, Report};
 
 /// No message is longer; outputs travel outside of messages.
 const LINE: u64 = 16 << 20;
-/// Bytes of one block of output or input.
+/// Bytes of one block of input.
 const BLOCK: usize = 64 << 10;
+/// Bytes of one block of output; longer writes pass as they are.
+const OUTPUT: usize = 256 << 10;
 
 /// Where the bytes of a document come from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -250,21 +252,20 @@ pub(super) struct OutputBlocks<'a> {
 
 impl<'a> OutputBlocks<'a> {
     pub(super) fn new(to: &'a mut dyn Write) -> Self {
-        OutputBlocks { to, block: Vec::with_capacity(BLOCK) }
+        OutputBlocks { to, block: Vec::with_capacity(OUTPUT) }
     }
 }
 
 impl Write for OutputBlocks<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.block.len() + bytes.len() > BLOCK {
+        if self.block.len() + bytes.len() > OUTPUT {
             self.flush()?;
         }
-        if bytes.len() >= BLOCK {
-            say(self.to, &Said::Output(bytes.len()))?;
-            self.to.write_all(bytes)?;
-            return Ok(bytes.len());
+        if bytes.len() >= OUTPUT {
+            send_output(self.to, bytes)?;
+        } else {
+            self.block.extend_from_slice(bytes);
         }
-        self.block.extend_from_slice(bytes);
         Ok(bytes.len())
     }
 
@@ -272,10 +273,20 @@ impl Write for OutputBlocks<'_> {
         if self.block.is_empty() {
             return Ok(());
         }
-        say(self.to, &Said::Output(self.block.len()))?;
-        self.to.write_all(&self.block)?;
+        send_output(self.to, &self.block)?;
         self.block.clear();
         self.to.flush()
+    }
+}
+
+/// The message and what it announces in one write, so that the other end wakes up once.
+fn send_output(to: &mut dyn Write, bytes: &[u8]) -> io::Result<()> {
+    let mut line = serde_json::to_vec(&Said::Output(bytes.len()))?;
+    line.push(b'\n');
+    let sent = to.write_vectored(&[io::IoSlice::new(&line), io::IoSlice::new(bytes)])?;
+    match sent.checked_sub(line.len()) {
+        Some(sent) => to.write_all(&bytes[sent..]),
+        None => to.write_all(&line[sent..]).and_then(|()| to.write_all(bytes)),
     }
 }
 
@@ -290,6 +301,41 @@ mod tests {
         send_blocks(&mut bytes.as_slice(), &mut wire).expect("sends");
         assert_eq!(receive_blocks(&mut wire.as_slice()).expect("receives"), bytes);
         assert!(receive_blocks(&mut &wire[..wire.len() - 1]).is_err(), "a cut is an error");
+    }
+
+    /// Takes three bytes at a time.
+    struct Narrow(Vec<u8>);
+
+    impl Write for Narrow {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            let n = bytes.len().min(3);
+            self.0.extend_from_slice(&bytes[..n]);
+            Ok(n)
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn output_is_announced_and_whole() {
+        let mut wire = Narrow(Vec::new());
+        let mut blocks = OutputBlocks::new(&mut wire);
+        let long = vec![b'x'; OUTPUT + 1];
+        for part in [&b"short"[..], &long, b"end"] {
+            blocks.write_all(part).expect("takes everything");
+        }
+        blocks.flush().expect("takes everything");
+        let mut from = wire.0.as_slice();
+        let mut got = Vec::new();
+        while let Some(said) = hear::<Said>(&mut from).expect("messages") {
+            let Said::Output(length) = said else { panic!("found {said:?}, expected an output") };
+            let (now, later) = from.split_at(length);
+            got.extend_from_slice(now);
+            from = later;
+        }
+        assert_eq!(got, [b"short", long.as_slice(), b"end"].concat());
     }
 
     #[test]

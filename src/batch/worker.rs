@@ -252,7 +252,7 @@ fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 /// Worker → events, until it ends or says what is no message. Where the reading is goes to `stage`.
 fn listen(stdout: ChildStdout, events: &SyncSender<Event>, stage: &Mutex<Place>) {
-    let mut stdout = BufReader::with_capacity(64 << 10, stdout);
+    let mut stdout = BufReader::with_capacity(16 << 10, stdout);
     let mut opened = Instant::now();
     while let Ok(Some(said)) = hear::<Said>(&mut stdout) {
         let event = match said {

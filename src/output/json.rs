@@ -23,7 +23,7 @@ use crate::error::{Error, Warning};
 use crate::report::{Document, Report};
 
 /// Bytes handed on at a time.
-const BLOCK: usize = 64 << 10;
+const BLOCK: usize = 256 << 10;
 /// Objects and arrays down to this depth are laid out over lines.
 const OPEN_DEPTH: usize = 2;
 
