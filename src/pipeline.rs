@@ -85,6 +85,14 @@ pub trait Host {
 
     /// Has the letters of a picture recognised.
     fn recognise(&mut self, page: u32, picture: &Raster) -> Recognised;
+
+    /// The page whose lines it wants to see.
+    fn wants(&self) -> Option<u32> {
+        None
+    }
+
+    /// Gets to see the tables, and the lines of the page that it wanted.
+    fn see(&mut self, _tables: &[Table], _page: Option<&Layout>) {}
 }
 
 /// What came of a picture.
@@ -142,6 +150,7 @@ pub fn read_with(bytes: Vec<u8>, options: &Options, host: &mut dyn Host) -> Resu
     let info = document.info().clone();
 
     let mut pages = Pages::new(glossary, options.cross_check);
+    pages.wanted = host.wants();
     let reader = RefCell::new(Reader { host, ocr: options.ocr, glossary });
     document.read(
         |page| reader.borrow_mut().host.stage(Stage { name: "page", page: Some(page) }),
@@ -152,7 +161,7 @@ pub fn read_with(bytes: Vec<u8>, options: &Options, host: &mut dyn Host) -> Resu
     )?;
     let Reader { host, .. } = reader.into_inner();
     pages.end();
-    let Pages { infos, tables, mut warnings, mut witnesses, digits, recogniser, turns, .. } = pages;
+    let Pages { infos, tables, mut warnings, mut witnesses, digits, recogniser, turns, shown, .. } = pages;
     if infos.is_empty() {
         return Err(Error::new(ErrorKind::Damaged, "found no pages, expected at least one")
             .with_hint("the file is damaged or cut short; get it again from its source"));
@@ -187,6 +196,7 @@ pub fn read_with(bytes: Vec<u8>, options: &Options, host: &mut dyn Host) -> Resu
         };
         finished.iter_mut().for_each(|table| table.move_boxes(&back));
     }
+    host.see(&finished, shown.as_ref());
     let (tables, mut facts) = resolve(&finished, owner, glossary);
     let book_year = identity.context.book_year.or_else(|| year_of_tables(&tables));
     for fact in &mut facts {
@@ -274,6 +284,9 @@ struct Pages<'g> {
     terms: RefCell<FxHashMap<String, bool>>,
     /// The page before the one being read: its furniture shows only now.
     waiting: Option<ReadPage>,
+    /// The page that the host wants to see, and its lines.
+    wanted: Option<u32>,
+    shown: Option<Layout>,
 }
 
 impl<'g> Pages<'g> {
@@ -292,6 +305,8 @@ impl<'g> Pages<'g> {
             book: Book::default(),
             terms: RefCell::default(),
             waiting: None,
+            wanted: None,
+            shown: None,
         }
     }
 
@@ -312,6 +327,9 @@ impl<'g> Pages<'g> {
         let ReadPage { layout: mut page, text_layer, read_from, turn, unread, recogniser } = read;
         self.turns.extend(turn.map(|turn| (page.page, turn)));
         self.furniture.mark(&mut page, next);
+        if self.wanted == Some(page.page) {
+            self.shown = Some(page.clone());
+        }
         self.infos.push(PageInfo {
             page: page.page,
             width: page.width,

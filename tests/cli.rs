@@ -221,6 +221,68 @@ fn a_municipality_that_is_none_is_said() {
 }
 
 #[test]
+fn tables_are_written_as_they_are_printed() {
+    let json = run(&["tables", "samples/stadskansli-2026.pdf", "--format", "json"]);
+    assert_eq!(code(&json), 0, "{}", err(&json));
+    let sheets: serde_json::Value = serde_json::from_str(out(&json)).expect("JSON");
+    let sheets = sheets.as_array().expect("a list");
+    let cell = |sheet: &serde_json::Value, row: u64, col: u64| -> Option<String> {
+        let cells = sheet["cells"].as_array()?.iter();
+        let mut here = cells.filter(|c| c["row"] == row && c["col"] == col);
+        Some(here.next()?["text"].as_str()?.to_owned())
+    };
+    // As the page shows it, keyed by hand: the head in three lines, the label in two.
+    assert_eq!(sheets[0]["page"], 2);
+    assert_eq!(cell(&sheets[0], 0, 2).as_deref(), Some("BUDGET\n2025\ninkl. ändringar"));
+    assert_eq!(cell(&sheets[0], 1, 0).as_deref(), Some("Försäljningsintäkter"));
+    assert_eq!(cell(&sheets[0], 1, 3).as_deref(), Some("5 500"));
+    assert!(out(&json).contains(r"Material, förnödenheter och\nvaror"));
+
+    let markdown = run(&["tables", "samples/stadskansli-2026.pdf"]);
+    assert!(out(&markdown).contains("| BUDGET 2025 inkl. ändringar |"), "{}", out(&markdown));
+    let html = run(&["tables", "samples/stadskansli-2026.pdf", "--format", "html"]);
+    assert_eq!(out(&html).matches("<table ").count(), sheets.len());
+    let csv = run(&["tables", "samples/stadskansli-2026.pdf", "--format", "csv"]);
+    let cells: usize = sheets.iter().filter_map(|s| s["cells"].as_array()).map(Vec::len).sum();
+    assert_eq!(out(&csv).lines().count(), cells + 1);
+
+    // What cannot be read has no tables, in every format.
+    let missing = run(&["tables", "nothing.pdf", "--format", "json"]);
+    assert_eq!((code(&missing), out(&missing)), (2, ""));
+}
+
+#[test]
+fn a_page_is_drawn_to_a_file_or_to_stdout() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("page.svg");
+    let drawn = run(&[
+        "inspect",
+        "samples/stadskansli-2026.pdf",
+        "--page",
+        "2",
+        "--out",
+        path.to_str().expect("text"),
+    ]);
+    assert_eq!((code(&drawn), out(&drawn)), (0, ""), "{}", err(&drawn));
+    let svg = fs::read_to_string(&path).expect("is written");
+    let document = roxmltree::Document::parse(&svg).expect("well-formed");
+    let boxes = |class: &str| document.descendants().filter(|n| n.attribute("class") == Some(class)).count();
+    let json = run(&["tables", "samples/stadskansli-2026.pdf", "--format", "json"]);
+    let sheets: serde_json::Value = serde_json::from_str(out(&json)).expect("JSON");
+    let cells = sheets[0]["cells"].as_array().expect("a list");
+    let figures = cells.iter().filter(|c| c["row"] != 0 && c["col"] != 0).count();
+    assert_eq!((boxes("cell"), boxes("table"), boxes("column")), (figures, 1, 5));
+    assert!(boxes("head") > 5 && boxes("word") > figures, "{svg}");
+    let printed = run(&["inspect", "samples/stadskansli-2026.pdf", "--page", "2"]);
+    assert_eq!(out(&printed), svg);
+
+    let beyond = run(&["inspect", "samples/stadskansli-2026.pdf", "--page", "40"]);
+    assert_eq!((code(&beyond), out(&beyond)), (2, ""));
+    assert!(err(&beyond).contains("found 5 pages, expected a page 40"), "{}", err(&beyond));
+    assert_eq!(code(&run(&["inspect", "samples/stadskansli-2026.pdf", "--page", "0"])), 2);
+}
+
+#[test]
 fn a_term_is_looked_up_in_any_language() {
     for term in ["Verksamhetsbidrag", "toimintakate", "operating margin"] {
         let output = run(&["glossary", "lookup", term, "--format", "json"]);

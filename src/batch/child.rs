@@ -19,10 +19,13 @@ use std::thread;
 
 use super::protocol::{Hello, Job, Order, OutputBlocks, Said, Source, Summary, hear, receive_blocks, say};
 use super::{file, limits};
-use crate::error::Error;
-use crate::output;
+use crate::error::{Error, ErrorKind};
+use crate::layout::Layout;
+use crate::output::{self, View};
 use crate::pdf::Raster;
 use crate::pipeline::{self, Host, Recognised, Stage};
+use crate::table::Table;
+use crate::table::sheet::{self, Sheet};
 
 /// Bytes that fit between worker and parent.
 #[cfg(target_os = "linux")]
@@ -52,7 +55,9 @@ pub fn serve() -> io::Result<()> {
     let reader = thread::Builder::new().stack_size(stack).spawn(move || {
         for (job, bytes) in from_main {
             limits::allow_cpu(hello.seconds);
-            let parent = Parent { said: &mut said_by_reader, answers: &answers };
+            let said = &mut said_by_reader;
+            let parent =
+                Parent { said, answers: &answers, view: job.view, sheets: Vec::new(), drawing: Vec::new() };
             if one(&job, bytes, hello.megabytes, parent).is_err() {
                 // The parent is gone or the reading panicked; both end this worker.
                 return;
@@ -108,6 +113,10 @@ fn take_stdout() -> io::Result<std::fs::File> {
 struct Parent<'a> {
     said: &'a mut std::fs::File,
     answers: &'a mpsc::Receiver<Recognised>,
+    /// What is wanted beside the report, and what came of it.
+    view: View,
+    sheets: Vec<Sheet>,
+    drawing: Vec<u8>,
 }
 
 impl Host for Parent<'_> {
@@ -125,6 +134,23 @@ impl Host for Parent<'_> {
         match sent {
             Ok(()) => self.answers.recv().unwrap_or_else(|_| gone()),
             Err(_) => gone(),
+        }
+    }
+
+    fn wants(&self) -> Option<u32> {
+        match self.view {
+            View::Page(page) => Some(page),
+            View::Facts | View::Findings | View::Tables => None,
+        }
+    }
+
+    fn see(&mut self, tables: &[Table], page: Option<&Layout>) {
+        if self.view == View::Tables {
+            self.sheets = sheet::sheets(tables);
+        }
+        if let Some(page) = page {
+            // A vector takes everything.
+            let _ = output::page::write(page, tables, &mut self.drawing);
         }
     }
 }
@@ -158,10 +184,25 @@ fn answer(job: &Job, bytes: Option<Vec<u8>>, megabytes: u64, parent: &mut Parent
     report.document.duplicates.clone_from(&job.duplicates);
 
     parent.stage(Stage { name: "output", page: None });
+    let mut summary = Summary::of(&report);
     let mut blocks = OutputBlocks::new(parent.said);
-    output::write(&report, job.view, job.format, &mut blocks)?;
+    match job.view {
+        View::Facts | View::Findings => output::write(&report, job.view, job.format, &mut blocks)?,
+        View::Tables => output::sheets::write(&parent.sheets, job.format, &mut blocks)?,
+        View::Page(page) => {
+            if parent.drawing.is_empty() && summary.error.is_none() {
+                summary = Summary::failed(&job.options.path, no_page(page, report.document.pages.len()));
+            }
+            blocks.write_all(&parent.drawing)?;
+        }
+    }
     blocks.flush()?;
-    say(parent.said, &Said::Done(Box::new(Summary::of(&report))))
+    say(parent.said, &Said::Done(Box::new(summary)))
+}
+
+fn no_page(page: u32, pages: usize) -> Error {
+    Error::new(ErrorKind::Usage, format!("found {pages} pages, expected a page {page}"))
+        .with_hint(format!("pass --page with a number from 1 to {pages}"))
 }
 
 fn bytes_of(job: &Job, bytes: Option<Vec<u8>>, megabytes: u64) -> Result<Vec<u8>, Error> {

@@ -44,6 +44,11 @@ pub struct Program {
     pub arguments: Vec<OsString>,
 }
 
+/// Writes a file that is whole or not there.
+pub fn write_whole(path: &std::path::Path, bytes: &[u8]) -> io::Result<()> {
+    whole::write(path, |out| out.write_all(bytes))
+}
+
 /// Takes an output, and can forget it when the worker dies halfway.
 pub trait Sink: Write {
     /// Forgets everything written so far.

@@ -30,7 +30,8 @@ pub(super) fn finish(file: NamedTempFile, path: &Path) -> io::Result<()> {
 
 /// Writes a whole file.
 pub(super) fn write(path: &Path, f: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
-    let file = start(path.parent().unwrap_or(Path::new(".")))?;
+    let folder = path.parent().filter(|f| !f.as_os_str().is_empty());
+    let file = start(folder.unwrap_or(Path::new(".")))?;
     let mut out = BufWriter::with_capacity(64 << 10, file);
     f(&mut out)?;
     finish(out.into_inner().map_err(io::IntoInnerError::into_error)?, path)

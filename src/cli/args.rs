@@ -53,6 +53,8 @@ pub(crate) enum Command {
     Extract(Extract),
     Ingest(Ingest),
     Audit(Audit),
+    Tables(Tables),
+    Inspect(Inspect),
     Schema(Schema),
     Explain(Explain),
     Glossary(Glossary),
@@ -147,6 +149,53 @@ pub(crate) struct Audit {
     /// What to write
     #[arg(long, short, default_value = "text")]
     pub(crate) format: Format,
+
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+}
+
+/// Write the tables of one document as they are printed: cells with spans, text and boxes
+#[derive(Group)]
+#[command(after_help = "\
+Examples:
+  taltolk tables report.pdf                            Markdown, one table after the other
+  taltolk tables report.pdf --format html > t.html     with spans, for a browser
+  taltolk tables report.pdf --format json | jq '.[0].cells[] | select(.row == 0)'
+
+Nothing is interpreted: no years, no units, no terms. A table over several pages
+is written page by page. Boxes are in points from the upper left corner.")]
+pub(crate) struct Tables {
+    /// The document, a PDF; - is standard input
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub(crate) file: PathBuf,
+
+    /// What to write
+    #[arg(long, short, default_value = "markdown")]
+    pub(crate) format: SheetFormat,
+
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+}
+
+/// Draw how a page was read: words, rulings, heads, rows, columns and cells, as SVG
+#[derive(Group)]
+#[command(after_help = "\
+Example:
+  taltolk inspect budget.pdf --page 3 --out page.svg
+
+Open the drawing in a browser; what each box is shows when the pointer rests on it.")]
+pub(crate) struct Inspect {
+    /// The document, a PDF; - is standard input
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub(crate) file: PathBuf,
+
+    /// Which page, from 1
+    #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) page: u32,
+
+    /// Where to write the drawing [default: standard output]
+    #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) out: Option<PathBuf>,
 
     #[command(flatten)]
     pub(crate) reading: Reading,
@@ -280,6 +329,29 @@ pub(crate) enum Format {
     Markdown,
     /// Tables for a terminal
     Text,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum SheetFormat {
+    /// A list of tables, each with its cells
+    Json,
+    /// One row a cell
+    Csv,
+    /// One table after the other; spans are lost
+    Markdown,
+    /// One table after the other, with spans
+    Html,
+}
+
+impl From<SheetFormat> for output::Format {
+    fn from(format: SheetFormat) -> Self {
+        match format {
+            SheetFormat::Json => output::Format::Json,
+            SheetFormat::Csv => output::Format::Csv,
+            SheetFormat::Markdown => output::Format::Markdown,
+            SheetFormat::Html => output::Format::Html,
+        }
+    }
 }
 
 #[derive(Clone, Copy, ValueEnum)]

@@ -113,7 +113,7 @@ fn item(finding: &Finding, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// Text that Markdown shows as it is.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     for c in text.chars() {
         if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '#' | '~') {

@@ -17,7 +17,9 @@ mod text;
 pub mod columns;
 pub mod csv;
 pub mod json;
+pub mod page;
 pub mod schema;
+pub mod sheets;
 
 pub use escape::{TerminalGuard, escape};
 
@@ -33,6 +35,10 @@ pub enum Format {
     Markdown,
     /// Tables for a terminal.
     Text,
+    /// Tables for a browser.
+    Html,
+    /// A drawing of a page.
+    Svg,
 }
 
 /// Which side of a report is written.
@@ -43,6 +49,10 @@ pub enum View {
     Facts,
     /// What the arithmetic says of it.
     Findings,
+    /// Its tables as they are printed.
+    Tables,
+    /// How a page was read.
+    Page(u32),
 }
 
 /// Writes the report. Of a failed document only JSON has something to say.
@@ -59,7 +69,15 @@ pub fn write(report: &Report, view: View, format: Format, out: &mut dyn Write) -
         (View::Findings, Format::Csv) => csv::findings(report, out),
         (View::Findings, Format::Markdown) => markdown::findings(report, out),
         (View::Findings, Format::Text) => text::findings(report, out),
+        // Of a document without tables or pages.
+        (View::Tables, _) => sheets::write(&[], format, out),
+        (View::Page(_), _) => Ok(()),
+        (View::Facts | View::Findings, Format::Html | Format::Svg) => Err(unsupported(format)),
     }
+}
+
+fn unsupported(format: Format) -> io::Error {
+    io::Error::new(io::ErrorKind::Unsupported, format!("found no way to write this as {format:?}"))
 }
 
 #[cfg(test)]

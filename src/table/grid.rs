@@ -399,6 +399,8 @@ impl Reader<'_> {
             }
             if !p.second.is_empty() {
                 second.push(text_of(&p.second));
+                let rect = Rect::union_all(p.second.iter().map(|t| t.rect));
+                row.second_boxes.extend(rect.map(|rect| PageBox { page, rect }));
             }
             for (cell, new) in row.cells.iter_mut().zip(&p.cells) {
                 if cell.is_none() {

@@ -18,6 +18,7 @@ pub mod label;
 pub(crate) mod line;
 pub(crate) mod region;
 pub(crate) mod repair;
+pub mod sheet;
 pub mod token;
 
 use crate::geometry::{Interval, PageBox};
@@ -56,10 +57,10 @@ impl Table {
         for (piece, page) in heads {
             piece.rect = place(PageBox { page: *page, rect: piece.rect }).rect;
         }
-        let cells = self
-            .rows
-            .iter_mut()
-            .flat_map(|r| r.boxes.iter_mut().chain(r.cells.iter_mut().flatten().map(|c| &mut c.place)));
+        let cells = self.rows.iter_mut().flat_map(|r| {
+            let labels = r.boxes.iter_mut().chain(&mut r.second_boxes);
+            labels.chain(r.cells.iter_mut().flatten().map(|c| &mut c.place))
+        });
         for at in self.boxes.iter_mut().chain(cells) {
             *at = place(*at);
         }
@@ -88,6 +89,8 @@ pub struct Row {
     pub second: Option<label::Label>,
     /// What a unit column says of it.
     pub unit: Option<String>,
+    /// Boxes of the second label or the unit, one a line.
+    pub second_boxes: Vec<PageBox>,
     /// Boxes of the label, one a line.
     pub boxes: Vec<PageBox>,
     /// Left edge of the label.

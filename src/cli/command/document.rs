@@ -1,13 +1,13 @@
-//! `extract` and `audit`: one document → standard output.
+//! `extract`, `audit`, `tables` and `inspect`: one document → standard output or a drawing.
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use taltolk::batch::{Job, Sink, Slot, Source, Summary};
-use taltolk::error::Error;
+use taltolk::error::{Error, ErrorKind};
 use taltolk::output::{Format, View};
 
-use crate::cli::args::{Audit, Extract, Reading};
+use crate::cli::args::{Audit, Extract, Inspect, Reading, Tables};
 use crate::cli::exit::Status;
 use crate::cli::plan::{self, Plan};
 use crate::cli::say::Voice;
@@ -28,6 +28,37 @@ pub(crate) fn audit(args: Audit, voice: Voice) -> Result<Status, Error> {
     Ok(found.max(Status::of(summary.outcome)))
 }
 
+pub(crate) fn tables(args: Tables, voice: Voice) -> Result<Status, Error> {
+    let summary = one(args.file, args.reading, View::Tables, args.format.into(), voice)?;
+    Ok(summary.map_or(Status::Fine, |s| Status::of(s.outcome)))
+}
+
+pub(crate) fn inspect(args: Inspect, voice: Voice) -> Result<Status, Error> {
+    let view = View::Page(args.page);
+    let Some(path) = args.out else {
+        let summary = one(args.file, args.reading, view, Format::Svg, voice)?;
+        return Ok(summary.map_or(Status::Fine, |s| Status::of(s.outcome)));
+    };
+    let (mut slot, job) = prepare(args.file, args.reading, view, Format::Svg)?;
+    let cannot = |e: io::Error| Error::new(ErrorKind::Io, format!("cannot write {}: {e}", path.display()));
+    let mut drawing = io::Cursor::new(Vec::new());
+    let summary = slot.read(&job, &mut io::stdin().lock(), &mut drawing).map_err(cannot)?;
+    voice.ending(&summary);
+    if !drawing.get_ref().is_empty() {
+        taltolk::batch::write_whole(&path, drawing.get_ref()).map_err(cannot)?;
+    }
+    Ok(Status::of(summary.outcome))
+}
+
+/// A worker to be and its job.
+fn prepare(file: PathBuf, reading: Reading, view: View, format: Format) -> Result<(Slot, Job), Error> {
+    let mut plan = Plan::new(reading)?;
+    plan.options.path = plan::name(&file);
+    let source = if file == Path::new("-") { Source::Blocks } else { Source::File(file.into()) };
+    let job = Job { source, options: plan.options, duplicates: Vec::new(), view, format };
+    Ok((Slot::new(plan.program, plan.limits), job))
+}
+
 /// Reads and writes one document; `None` when the reader of a long output went away before its end.
 fn one(
     file: PathBuf,
@@ -36,11 +67,7 @@ fn one(
     format: Format,
     voice: Voice,
 ) -> Result<Option<Summary>, Error> {
-    let mut plan = Plan::new(reading)?;
-    plan.options.path = plan::name(&file);
-    let source = if file == Path::new("-") { Source::Blocks } else { Source::File(file.into()) };
-    let job = Job { source, options: plan.options, duplicates: Vec::new(), view, format };
-    let mut slot = Slot::new(plan.program, plan.limits);
+    let (mut slot, job) = prepare(file, reading, view, format)?;
     // What became of the document is known even if nobody takes its output.
     let mut ended = None;
     stdout::write(|out| {

@@ -19,6 +19,8 @@ pub(crate) fn run(args: Args, voice: &Voice) -> Result<Status, Error> {
         Command::Extract(args) => document::extract(args, *voice),
         Command::Ingest(args) => ingest::run(args, *voice),
         Command::Audit(args) => document::audit(args, *voice),
+        Command::Tables(args) => document::tables(args, *voice),
+        Command::Inspect(args) => document::inspect(args, *voice),
         Command::Schema(args) => shell::schema(args.of),
         Command::Explain(args) => explain::run(args.code.as_deref(), *voice),
         Command::Glossary(args) => glossary::run(args, *voice),
