@@ -18,9 +18,9 @@ const LEGEND: f32 = 26.0;
 /// Kinds of boxes: class, colour, meaning.
 const KINDS: [(&str, &str, &str); 9] = [
     ("word", "#8ab4d8", "word"),
-    ("furniture", "#bbbbbb", "running head or foot"),
+    ("furniture", "silver", "running head or foot"),
     ("ruling", "#d4a017", "ruling"),
-    ("table", "#111111", "table"),
+    ("table", "black", "table"),
     ("column", "#2e8b57", "column"),
     ("row", "#c0c0f0", "row"),
     ("head", "#8a2be2", "head"),
@@ -45,7 +45,7 @@ pub fn write(page: &Layout, tables: &[Table], out: &mut dyn Write) -> io::Result
         out,
         ".row{{fill:#c0c0f0;fill-opacity:.18;stroke:none}}.column{{fill:#2e8b57;fill-opacity:.08}}"
     )?;
-    writeln!(out, "text{{fill:#555}}\n</style>\n<rect width=\"{w:.1}\" height=\"{h:.1}\" fill=\"#fff\"/>")?;
+    writeln!(out, "text{{fill:dimgray}}\n</style>\n<rect width=\"{w:.1}\" height=\"{h:.1}\" fill=\"white\"/>")?;
     for fill in &page.fills {
         let [r, g, b] = fill.color;
         let Rect { x0, y0, .. } = fill.rect;

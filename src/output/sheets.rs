@@ -96,7 +96,7 @@ fn html(sheets: &[Sheet], out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "<!doctype html>\n<meta charset=\"utf-8\">\n<title>Tables</title>")?;
     writeln!(
         out,
-        "<style>table{{border-collapse:collapse;margin:1em 0}}td,th{{border:1px solid #999;padding:.2em .5em;\
+        "<style>table{{border-collapse:collapse;margin:1em 0}}td,th{{border:1px solid gray;padding:.2em .5em;\
          text-align:right;vertical-align:top;white-space:pre-line}}td:first-child{{text-align:left}}</style>"
     )?;
     for sheet in sheets {
