@@ -26,6 +26,7 @@ pub mod pdf;
 pub mod scan;
 pub mod layout;
 pub mod table;
+mod flat;
 pub mod figure;
 pub mod fact;
 pub mod audit;

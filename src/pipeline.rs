@@ -19,6 +19,7 @@ use crate::error::{Error, ErrorKind, Warning};
 use crate::fact::entity::{Said, Witnesses};
 use crate::fact::{self, Fact, Owner, Phase, TableInfo};
 use crate::figure;
+use crate::flat;
 use crate::geometry::{PageBox, Turn};
 use crate::glossary::{Glossary, Language, Municipality};
 use crate::layout::{self, Furniture, Layout, TextLayer};
@@ -146,27 +147,36 @@ pub fn read_with(bytes: Vec<u8>, options: &Options, host: &mut dyn Host) -> Resu
     let size = bytes.len() as u64;
     let hash = blake3::hash(&bytes).to_hex().to_string();
     host.stage(Stage { name: "open", page: None });
-    let document = pdf::Document::open(bytes, options.password.as_deref())?;
-    let info = document.info().clone();
-
-    let mut pages = Pages::new(glossary, options.cross_check);
+    let is_text = is_text_file(&options.path);
+    let mut pages = Pages::new(glossary, options.cross_check && !is_text);
     pages.wanted = host.wants();
-    let reader = RefCell::new(Reader { host, ocr: options.ocr, glossary });
-    document.read(
-        |page| reader.borrow_mut().host.stage(Stage { name: "page", page: Some(page) }),
-        |page| {
-            pages.take(reader.borrow_mut().page(&document, layout::analyze(page)));
-            Ok(())
-        },
-    )?;
-    let Reader { host, .. } = reader.into_inner();
+    let mut info = pdf::Info::default();
+    let mut document = None;
+    if is_text {
+        for layout in flat::typeset(&flat::decode(&bytes)?, glossary) {
+            host.stage(Stage { name: "page", page: Some(layout.page) });
+            pages.take(ReadPage::of_text(layout));
+        }
+    } else {
+        let opened = pdf::Document::open(bytes, options.password.as_deref())?;
+        info = opened.info().clone();
+        let reader = RefCell::new(Reader { host: &mut *host, ocr: options.ocr, glossary });
+        opened.read(
+            |page| reader.borrow_mut().host.stage(Stage { name: "page", page: Some(page) }),
+            |page| {
+                pages.take(reader.borrow_mut().page(&opened, layout::analyze(page)));
+                Ok(())
+            },
+        )?;
+        document = Some(opened);
+    }
     pages.end();
     let Pages { infos, tables, mut warnings, mut witnesses, digits, recogniser, turns, shown, .. } = pages;
     if infos.is_empty() {
         return Err(Error::new(ErrorKind::Damaged, "found no pages, expected at least one")
             .with_hint("the file is damaged or cut short; get it again from its source"));
     }
-    if cut_short(document.bytes()) {
+    if document.as_ref().is_some_and(|d| cut_short(d.bytes())) {
         warnings.push(
             Warning::new(
                 "truncated-file",
@@ -175,9 +185,11 @@ pub fn read_with(bytes: Vec<u8>, options: &Options, host: &mut dyn Host) -> Resu
             .with_hint("get the file again from its source"),
         );
     }
-    if options.cross_check {
+    if options.cross_check
+        && let Some(document) = &document
+    {
         host.stage(Stage { name: "cross-check", page: None });
-        warnings.extend(cross_check(&document, options.password.as_deref(), &digits));
+        warnings.extend(cross_check(document, options.password.as_deref(), &digits));
     }
 
     host.stage(Stage { name: "facts", page: None });
@@ -206,8 +218,15 @@ pub fn read_with(bytes: Vec<u8>, options: &Options, host: &mut dyn Host) -> Resu
     let recognised: BTreeSet<u32> = infos.iter().filter(recognised).map(|p| p.page).collect();
     fact::recognised::doubt(&mut facts, &recognised);
     host.stage(Stage { name: "audit", page: None });
-    let (mut facts, findings) = crate::audit::check(&tables, facts, glossary);
+    let (mut facts, mut findings) = crate::audit::check(&tables, facts, glossary);
     fact::recognised::vouch(&mut facts);
+    let mut tables = tables;
+    if is_text {
+        // The places were made up to read by; nothing stands there.
+        tables.iter_mut().for_each(TableInfo::forget_places);
+        facts.iter_mut().for_each(Fact::forget_places);
+        findings.iter_mut().for_each(|f| f.boxes.clear());
+    }
 
     if infos.iter().all(|p| p.text_layer == TextLayer::None && p.read_from == ReadFrom::Nothing)
         && let Some(image) = warnings.iter().find(|w| w.code == "image-page")
@@ -247,6 +266,11 @@ pub fn read_with(bytes: Vec<u8>, options: &Options, host: &mut dyn Host) -> Resu
     report.facts = facts;
     report.findings = findings;
     Ok(report)
+}
+
+/// Whether a document is the text of one, by its name.
+fn is_text_file(path: &str) -> bool {
+    std::path::Path::new(path).extension().is_some_and(|e| e.eq_ignore_ascii_case("txt"))
 }
 
 /// A municipality by its code or one of its names.

@@ -45,19 +45,21 @@ fn shared(folder: &str) -> Option<PathBuf> {
 
 fn read(path: &Path, password: Option<&str>) -> Result<Report, taltolk::error::Error> {
     let bytes = std::fs::read(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
-    let options = Options { password: password.map(str::to_owned), ..Options::default() };
+    let path = path.display().to_string();
+    let options = Options { password: password.map(str::to_owned), path, ..Options::default() };
     pipeline::read(bytes, &options, &mut |_| {})
 }
 
-/// Every PDF of a folder that has a truth, by name.
+/// Every PDF and text of a folder that has a truth, by name.
 fn documents(folder: &Path) -> Vec<(String, PathBuf, Truth)> {
     let mut out: Vec<_> = std::fs::read_dir(folder)
         .expect("can be listed")
         .map(|e| e.expect("can be listed").path())
-        .filter(|p| p.extension().is_some_and(|e| e == "json") && p.with_extension("pdf").is_file())
+        .filter(|p| p.extension().is_some_and(|e| e == "json"))
         .filter_map(|p| {
             let name = p.file_stem()?.to_string_lossy().into_owned();
-            Some((name, p.with_extension("pdf"), Truth::read(&p)?))
+            let document = ["pdf", "txt"].map(|e| p.with_extension(e)).into_iter().find(|d| d.is_file())?;
+            Some((name, document, Truth::read(&p)?))
         })
         .collect();
     out.sort_by(|a, b| a.0.cmp(&b.0));
@@ -95,6 +97,19 @@ fn samples() {
     assert!(all.silent_share() <= 0.01, "{} facts are wrong and sure", all.silent);
 }
 
+/// The text of a chapter: figures and thousands parted alike, heads fallen apart.
+#[test]
+fn texts() {
+    let all = measure(&root().join("tests/flat"), &|_| 1.0);
+    assert_eq!(all.silent, 0);
+    let path = root().join("tests/flat/bildning-2026.txt");
+    let report = read(&path, None).expect("is read");
+    assert!(report.facts.iter().all(|f| f.value_box.is_none() && f.label_boxes.is_empty()), "has no places");
+    let doubtful: Vec<&str> =
+        report.facts.iter().filter(|f| !f.doubt.is_empty()).map(|f| &*f.row_label).collect();
+    assert!(doubtful.is_empty(), "{doubtful:?}");
+}
+
 #[test]
 fn public() {
     let Some(folder) = shared("corpus/public") else { return };
@@ -109,7 +124,7 @@ fn real() {
     let Some(folder) = shared("real") else { return };
     let all = measure(&folder, &|name| match name {
         "kauhava-tilinpaatos-2024" => 0.95,
-        "lapua-talousarvio-2025" => 0.99,
+        "lovisa-stadskansliet-2026" => 1.0,
         _ => 0.99,
     });
     assert!(all.silent_share() <= 0.03, "{} facts are wrong and sure", all.silent);

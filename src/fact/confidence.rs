@@ -48,6 +48,9 @@ pub(crate) fn weigh(
     if cell.joined && cell.slack < THIN_MARGIN {
         lower(0.7, "narrow-group-gap");
     }
+    if cell.unsure {
+        lower(0.6, "flattened-text");
+    }
     if row.label.text.is_empty() {
         lower(0.2, "no-label");
     } else if row.label.text.contains(UNMAPPED) {

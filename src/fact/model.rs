@@ -179,3 +179,11 @@ pub struct Fact {
     /// The place where the same figure stands first: `table/row/column`.
     pub reprint_of: Option<String>,
 }
+
+impl Fact {
+    /// Says of nothing where it stands.
+    pub(crate) fn forget_places(&mut self) {
+        self.value_box = None;
+        (self.label_boxes, self.head_boxes) = (Arc::default(), Arc::default());
+    }
+}

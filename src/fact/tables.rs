@@ -42,6 +42,15 @@ pub struct TableInfo {
     pub rows: Vec<RowInfo>,
 }
 
+impl TableInfo {
+    /// Says of nothing where it stands.
+    pub(crate) fn forget_places(&mut self) {
+        let heads = self.columns.iter_mut().map(|c| &mut c.boxes);
+        let rows = self.rows.iter_mut().map(|r| &mut r.boxes);
+        std::iter::once(&mut self.boxes).chain(heads).chain(rows).for_each(Vec::clear);
+    }
+}
+
 /// How a table prints costs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]

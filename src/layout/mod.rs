@@ -56,6 +56,8 @@ pub struct Word {
     pub runs: (u32, u32),
     /// The text layer of a scan.
     pub invisible: bool,
+    /// A figure of which it is not proven where it begins and ends.
+    pub unsure: bool,
 }
 
 /// Words on one baseline, left to right.

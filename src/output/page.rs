@@ -45,7 +45,10 @@ pub fn write(page: &Layout, tables: &[Table], out: &mut dyn Write) -> io::Result
         out,
         ".row{{fill:#c0c0f0;fill-opacity:.18;stroke:none}}.column{{fill:#2e8b57;fill-opacity:.08}}"
     )?;
-    writeln!(out, "text{{fill:dimgray}}\n</style>\n<rect width=\"{w:.1}\" height=\"{h:.1}\" fill=\"white\"/>")?;
+    writeln!(
+        out,
+        "text{{fill:dimgray}}\n</style>\n<rect width=\"{w:.1}\" height=\"{h:.1}\" fill=\"white\"/>"
+    )?;
     for fill in &page.fills {
         let [r, g, b] = fill.color;
         let Rect { x0, y0, .. } = fill.rect;
@@ -178,6 +181,7 @@ mod tests {
             direction: Direction::Right,
             runs: (0, 0),
             invisible: false,
+            unsure: false,
         };
         let page = Layout {
             page: 7,

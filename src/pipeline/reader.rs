@@ -28,6 +28,15 @@ pub(super) struct ReadPage {
     pub(super) recogniser: Option<String>,
 }
 
+impl ReadPage {
+    /// A page of a text, which has no picture.
+    pub(super) fn of_text(layout: Layout) -> Self {
+        let text_layer = layout.text_layer.unwrap_or(TextLayer::None);
+        let read_from = if text_layer == TextLayer::None { ReadFrom::Nothing } else { ReadFrom::Text };
+        ReadPage { layout, text_layer, read_from, turn: None, unread: None, recogniser: None }
+    }
+}
+
 /// Reads a page from its text or from its picture.
 pub(super) struct Reader<'h> {
     pub(super) host: &'h mut dyn Host,

@@ -273,6 +273,7 @@ impl Reader<'_> {
             note: t.note,
             slack: t.slack,
             conflict: false,
+            unsure: t.unsure,
         }
     }
 

@@ -133,6 +133,8 @@ pub struct Cell {
     pub slack: f32,
     /// Two figures fell into one cell; this is the one that fits the column.
     pub conflict: bool,
+    /// It is not proven where the figure begins and ends: there were no places to tell.
+    pub unsure: bool,
 }
 
 /// Finds the tables of one page; `book` knows the pages before.

@@ -207,6 +207,7 @@ mod tests {
                 note: false,
                 slack: 1.0,
                 conflict: false,
+                unsure: false,
             })
         };
         Row {

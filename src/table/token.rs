@@ -50,6 +50,8 @@ pub struct Token {
     pub note: bool,
     /// How far the widest gap inside is from the limit, in em; small is unsafe.
     pub slack: f32,
+    /// Whether it is not proven where it begins and ends.
+    pub unsure: bool,
 }
 
 impl Token {
@@ -251,6 +253,7 @@ fn single(words: &[Word], i: usize) -> Token {
         sign_joined: false,
         note: false,
         slack: 1.0,
+        unsure: w.unsure,
     }
 }
 
@@ -347,6 +350,7 @@ fn figure(words: &[Word], i: usize, rulings: &[Ruling], group_gap: f32, point: P
         sign_joined,
         note: false,
         slack,
+        unsure: words[i..end].iter().any(|w| w.unsure),
     })
 }
 
@@ -432,6 +436,7 @@ mod tests {
                 direction: Direction::Right,
                 runs: (0, 0),
                 invisible: false,
+                unsure: false,
             });
             x += w;
         }

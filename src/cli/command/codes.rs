@@ -47,6 +47,9 @@ pub(super) const CODES: &[Code] = codes! {
     warning "witness-differs" "the second reader sees other digits on a page":
         "With --cross-check the digits that two independent readers see on a page are compared. They differ; one of the two is wrong, or one reads text that the other takes for invisible.",
         "compare the figures of that page with the print.";
+    doubt "flattened-text" "the text does not say where the figure begins and ends, or whose it is":
+        "In a text without places the figures of a row are parted by the same space as their thousands. Neither the number of columns nor a sum of the table decides between the ways to read this row.",
+        "compare with the print, or read the PDF instead of its text.";
     doubt "heads-alike" "another column has the very same head":
         "Two columns of a table never say the same. Their heads were not told apart, and phase or year of one of them is wrong.",
         "look at the head on the page.";

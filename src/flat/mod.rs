@@ -1,0 +1,336 @@
+//! Text without places → [`Layout`]s, as if it had been set anew.
+//!
+//! In: the text of a document as an archive holds it: blank lines inside rows, labels on lines of their
+//! own, heads fallen apart, the figures of a row parted by the same space as their thousands. Out: pages
+//! on which every figure stands under its head, for the stages that read tables from places. The head
+//! says how many columns there are; the sums of the table say where one figure ends ([`grouping`]).
+//! Figures of which no sum decides are marked, and the facts made of them are doubtful. The places are
+//! made up: nothing may say that a figure of a text stands there. Refuses: text in no known encoding.
+
+mod grouping;
+mod head;
+mod rows;
+
+use std::borrow::Cow;
+
+use crate::error::{Error, ErrorKind};
+use crate::geometry::Rect;
+use crate::glossary::Glossary;
+use crate::layout::{Layout, Line, TextLayer, Word};
+use crate::pdf::Direction;
+use rows::{Block, Found};
+
+/// Font size, and what a character and a line take of the made-up page.
+const SIZE: f32 = 10.0;
+const CHARACTER: f32 = 5.0;
+const LEADING: f32 = 14.0;
+/// A blank line takes this.
+const BLANK: f32 = 6.0;
+/// Left edge of everything.
+const LEFT: f32 = 40.0;
+/// Lines before a table among which its title is.
+const TITLE_LINES: usize = 3;
+/// A longer line before a table is prose.
+const TITLE_WORDS: usize = 8;
+/// Between columns.
+const GUTTER: f32 = 24.0;
+
+/// One line of the text that says something.
+#[derive(Clone, Debug)]
+struct Said<'t> {
+    text: Cow<'t, str>,
+    /// Blanks at its end: what empty cells leave behind.
+    trailing: usize,
+    /// Blank lines before it.
+    blanks: usize,
+}
+
+/// The text of the bytes: UTF-8, UTF-16 with its mark, else Windows-1252.
+pub(crate) fn decode(bytes: &[u8]) -> Result<String, Error> {
+    let sixteen = |unit: fn([u8; 2]) -> u16| -> Option<String> {
+        let units: Vec<u16> = bytes[2..].chunks_exact(2).map(|b| unit([b[0], b[1]])).collect();
+        String::from_utf16(&units).ok()
+    };
+    let text = match bytes {
+        [0xff, 0xfe, ..] => sixteen(u16::from_le_bytes),
+        [0xfe, 0xff, ..] => sixteen(u16::from_be_bytes),
+        _ if bytes.contains(&0) => None,
+        _ => {
+            let bytes = bytes.strip_prefix(&[0xef, 0xbb, 0xbf]).unwrap_or(bytes);
+            Some(std::str::from_utf8(bytes).map_or_else(|_| windows(bytes), str::to_owned))
+        }
+    };
+    text.ok_or_else(|| {
+        Error::new(ErrorKind::Damaged, "found bytes that are no text, expected UTF-8, UTF-16 or Windows-1252")
+            .with_hint("a PDF must have a name that ends in .pdf")
+    })
+}
+
+/// Windows-1252; what it does not define is the replacement character.
+fn windows(bytes: &[u8]) -> String {
+    const HIGH: [char; 32] = [
+        '€', '\u{fffd}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{fffd}', 'Ž', '\u{fffd}',
+        '\u{fffd}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{fffd}', 'ž', 'Ÿ',
+    ];
+    bytes
+        .iter()
+        .map(|&b| if (0x80..0xa0).contains(&b) { HIGH[usize::from(b - 0x80)] } else { b.into() })
+        .collect()
+}
+
+/// Dots that lead from a label to its figures are blanks.
+fn without_leaders(text: &str) -> Cow<'_, str> {
+    let dot = |c: char| matches!(c, '.' | '…' | '·' | '_' | '‥');
+    let run = |text: &str| -> Option<(usize, usize)> {
+        let mut from = 0;
+        while let Some(at) = text[from..].find(dot) {
+            let start = from + at;
+            let length: usize = text[start..].chars().take_while(|c| dot(*c)).map(char::len_utf8).sum();
+            if text[start..start + length].chars().count() >= 3 || text[start..].starts_with('…') {
+                return Some((start, start + length));
+            }
+            from = start + length;
+        }
+        None
+    };
+    let mut text = Cow::Borrowed(text);
+    while let Some((a, b)) = run(&text) {
+        text.to_mut().replace_range(a..b, " ");
+    }
+    text
+}
+
+/// Sets a text on pages; form feeds part them.
+pub(crate) fn typeset(text: &str, glossary: &Glossary) -> Vec<Layout> {
+    let pages = text.split('\u{c}').enumerate();
+    let mut out: Vec<Layout> =
+        pages.map(|(i, page)| page_of(page, u32::try_from(i + 1).unwrap_or(u32::MAX), glossary)).collect();
+    // A form feed at the end begins no page.
+    if out.len() > 1 && out.last().is_some_and(|p| p.lines.is_empty()) {
+        out.pop();
+    }
+    out
+}
+
+fn page_of(text: &str, number: u32, glossary: &Glossary) -> Layout {
+    let mut said: Vec<Said<'_>> = Vec::new();
+    let mut blanks = 0;
+    for line in text.lines() {
+        let trimmed = line.trim();
+        if trimmed.is_empty() {
+            blanks += 1;
+            continue;
+        }
+        let trailing =
+            line.trim_end_matches(['\r', '\n']).chars().rev().take_while(|c| c.is_whitespace()).count();
+        said.push(Said { text: without_leaders(trimmed), trailing, blanks });
+        blanks = 0;
+    }
+    let mut page = Setter { lines: Vec::new(), y: 60.0, right: 0.0 };
+    let mut i = 0;
+    while i < said.len() {
+        match rows::block(&said[i..], glossary) {
+            Found::Table(block, lines) => {
+                page.title(glossary);
+                page.block(&block);
+                i += lines;
+            }
+            Found::Nothing(lines) => {
+                said[i..i + lines].iter().for_each(|s| page.prose(s));
+                i += lines;
+            }
+        }
+    }
+    Layout {
+        page: number,
+        width: page.right + LEFT,
+        height: page.y + 60.0,
+        text_layer: Some(if page.lines.is_empty() { TextLayer::None } else { TextLayer::Text }),
+        lines: page.lines,
+        ..Layout::default()
+    }
+}
+
+/// Puts words on a page.
+struct Setter {
+    lines: Vec<Line>,
+    y: f32,
+    right: f32,
+}
+
+fn width(text: &str) -> f32 {
+    CHARACTER * text.chars().count() as f32
+}
+
+impl Setter {
+    fn word(&self, text: &str, x: f32, unsure: bool) -> Word {
+        Word {
+            text: text.to_owned(),
+            rect: Rect::new(x, self.y - 0.7 * SIZE, x + width(text), self.y),
+            baseline: self.y,
+            size: SIZE,
+            bold: false,
+            raised: false,
+            blank_before: None,
+            direction: Direction::Right,
+            runs: (0, 0),
+            invisible: false,
+            unsure,
+        }
+    }
+
+    fn words(&self, text: &str, mut x: f32, unsure: bool) -> Vec<Word> {
+        let mut out = Vec::new();
+        for word in text.split_whitespace() {
+            out.push(self.word(word, x, unsure));
+            x += width(word) + 0.5 * CHARACTER;
+        }
+        out
+    }
+
+    /// Ends a line.
+    fn set(&mut self, words: Vec<Word>) {
+        let Some(rect) = Rect::union_all(words.iter().map(|w| w.rect)) else { return };
+        self.right = self.right.max(rect.x1);
+        self.lines.push(Line { words, rect, baseline: self.y, size: SIZE, furniture: false });
+    }
+
+    fn prose(&mut self, said: &Said<'_>) {
+        self.y += LEADING + BLANK * said.blanks.min(3) as f32;
+        // Figures in it have no columns; should any be taken for a table, they are doubtful.
+        self.set(self.words(&said.text, LEFT, true));
+    }
+
+    /// A short line before a table is its title, and set as one; who answers for it, is not.
+    fn title(&mut self, glossary: &Glossary) {
+        let names = |line: &&mut Line| {
+            let text = line.text();
+            glossary.vocabulary().entity_after(&text).is_some() || !text.contains(':')
+        };
+        let Some(line) = self.lines.iter_mut().rev().take(TITLE_LINES).find(names) else { return };
+        let last = line.words.last().map_or("", |w| w.text.as_str());
+        if line.words.len() <= TITLE_WORDS && !last.ends_with(['.', ',', ';']) {
+            line.size = 1.2 * SIZE;
+            for word in &mut line.words {
+                (word.bold, word.size) = (true, 1.2 * SIZE);
+            }
+        }
+    }
+
+    /// A table: heads over their columns, figures flush right.
+    fn block(&mut self, block: &Block) {
+        let labels = block.entries.iter().map(|e| width(&e.label)).fold(80.0, f32::max);
+        let mut rights = Vec::new();
+        let mut x = LEFT + labels;
+        for (k, column) in block.columns.iter().enumerate() {
+            let heads = column.iter().map(|line| width(line));
+            let figures = block.entries.iter().filter_map(|e| e.figures.get(k)?.as_deref()).map(width);
+            x += GUTTER + heads.chain(figures).fold(30.0, f32::max);
+            rights.push(x);
+        }
+        let height = block.columns.iter().map(Vec::len).max().unwrap_or(0);
+        self.y += 2.0 * BLANK;
+        for line in 0..height {
+            self.y += LEADING;
+            let mut words = if line == 0 { self.words(&block.stub, LEFT, false) } else { Vec::new() };
+            for (column, right) in block.columns.iter().zip(&rights) {
+                if let Some(text) = column.get(line) {
+                    words.extend(self.words(text, right - width(text), false));
+                }
+            }
+            self.set(words);
+        }
+        for rows::Entry { label, figures, unsure } in &block.entries {
+            self.y += LEADING;
+            let mut words = self.words(label, LEFT, false);
+            for (figure, right) in figures.iter().zip(&rights) {
+                if let Some(figure) = figure {
+                    words.push(self.word(figure, right - width(figure), *unsure));
+                }
+            }
+            self.set(words);
+        }
+        self.y += 2.0 * BLANK;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn set(text: &str) -> Vec<String> {
+        let pages = typeset(text, Glossary::builtin());
+        pages.iter().flat_map(|p| &p.lines).map(Line::text).collect()
+    }
+
+    #[test]
+    fn heads_and_rows_are_put_together() {
+        let text = "Stadskansliet \n\nBOKSLUT 2024 BUDGET \n2025 \n\ninkl. ändringar  \n\nBUDGET \n2026 \n\n\
+                    Försäljningsintäkter  25 050 500 5 500 \n\nUnderstöd och bidrag  256 778 150 000 150 000 \n\n\
+                    Verksamhetens intäkter  281 828 150 500 155 500 \n\nvarav interna       \n\n\
+                    Material, förnödenheter och \n\nvaror  \n-67 560 -69 150 -76 250 \n\nSlut på tabellen.";
+        let lines = set(text);
+        assert_eq!(
+            lines,
+            [
+                "Stadskansliet",
+                "BOKSLUT 2024 BUDGET BUDGET",
+                "2025 2026",
+                "inkl. ändringar",
+                "Försäljningsintäkter 25 050 500 5 500",
+                "Understöd och bidrag 256 778 150 000 150 000",
+                "Verksamhetens intäkter 281 828 150 500 155 500",
+                "varav interna",
+                "Material, förnödenheter och varor -67 560 -69 150 -76 250",
+                "Slut på tabellen.",
+            ]
+        );
+        let page = &typeset(text, Glossary::builtin())[0];
+        let row = page.lines.iter().find(|l| l.text().starts_with("Försälj")).expect("is set");
+        let figures: Vec<&str> = row.words[1..].iter().map(|w| w.text.as_str()).collect();
+        assert_eq!(figures, ["25 050", "500", "5 500"]);
+        assert!(row.words.iter().all(|w| !w.unsure), "the sum proves it");
+    }
+
+    #[test]
+    fn every_encoding_of_archives_is_read() {
+        for bytes in [
+            "Intäkter €".as_bytes().to_vec(),
+            [b"\xef\xbb\xbf", "Intäkter €".as_bytes()].concat(),
+            b"Int\xe4kter \x80".to_vec(),
+            "\u{feff}Intäkter €".encode_utf16().flat_map(u16::to_le_bytes).collect(),
+            "\u{feff}Intäkter €".encode_utf16().flat_map(u16::to_be_bytes).collect(),
+        ] {
+            assert_eq!(decode(&bytes).expect("is text"), "Intäkter €");
+        }
+        assert!(decode(b"MZ\0\0").is_err());
+    }
+
+    #[test]
+    fn leaders_are_blanks() {
+        assert_eq!(without_leaders("Hyror.......12 600 ... 800"), "Hyror 12 600   800");
+        assert_eq!(without_leaders("31.12.2024 bl.a."), "31.12.2024 bl.a.");
+    }
+
+    /// Figures that are taken for a table without being under a head that is understood are doubtful.
+    #[test]
+    fn a_head_that_is_not_understood_is_prose() {
+        let text = "Bokslut Budget Ekonomiplan\n2024 2025 2026 2027\nIntäkter 1 000 2 000 3 000 4 000\n";
+        let page = &typeset(text, Glossary::builtin())[0];
+        assert!(page.lines.iter().flat_map(|l| &l.words).all(|w| w.unsure), "{page:?}");
+    }
+
+    /// Three signs are three figures, whatever number of columns the head seems to have.
+    #[test]
+    fn a_head_with_a_column_too_many_is_prose() {
+        let text = "Bokslut 2024 Budget 2025 Budget 2026\nKostnader -67 560 -69 150\nLöner -1 560 -9 150\n";
+        let page = &typeset(text, Glossary::builtin())[0];
+        assert!(page.lines.iter().flat_map(|l| &l.words).all(|w| w.unsure), "{page:?}");
+    }
+
+    #[test]
+    fn form_feeds_part_pages() {
+        let pages = typeset("ett\u{c}två\u{c}", Glossary::builtin());
+        assert_eq!(pages.iter().map(|p| p.page).collect::<Vec<_>>(), [1, 2]);
+    }
+}
