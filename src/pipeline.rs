@@ -92,8 +92,9 @@ pub trait Host {
         None
     }
 
-    /// Gets to see the tables, and the lines of the page that it wanted.
-    fn see(&mut self, _tables: &[Table], _page: Option<&Layout>) {}
+    /// Gets to see the tables, and the lines of the page that it wanted; `placed` unless the document is a
+    /// text, whose places are made up.
+    fn see(&mut self, _tables: &[Table], _page: Option<&Layout>, _placed: bool) {}
 }
 
 /// What came of a picture.
@@ -208,7 +209,7 @@ pub fn read_with(bytes: Vec<u8>, options: &Options, host: &mut dyn Host) -> Resu
         };
         finished.iter_mut().for_each(|table| table.move_boxes(&back));
     }
-    host.see(&finished, shown.as_ref());
+    host.see(&finished, shown.as_ref(), !is_text);
     let (tables, mut facts) = resolve(&finished, owner, glossary);
     let book_year = identity.context.book_year.or_else(|| year_of_tables(&tables));
     for fact in &mut facts {

@@ -246,6 +246,11 @@ fn tables_are_written_as_they_are_printed() {
     let cells: usize = sheets.iter().filter_map(|s| s["cells"].as_array()).map(Vec::len).sum();
     assert_eq!(out(&csv).lines().count(), cells + 1);
 
+    // A text has no places.
+    let text = run(&["tables", "tests/flat/bildning-2026.txt", "--format", "json"]);
+    let sheets: serde_json::Value = serde_json::from_str(out(&text)).expect("JSON");
+    assert!(sheets[0]["bbox"].is_null() && sheets[0]["cells"][0]["bbox"].is_null(), "{}", out(&text));
+
     // What cannot be read has no tables, in every format.
     let missing = run(&["tables", "nothing.pdf", "--format", "json"]);
     assert_eq!((code(&missing), out(&missing)), (2, ""));

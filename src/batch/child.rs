@@ -144,9 +144,9 @@ impl Host for Parent<'_> {
         }
     }
 
-    fn see(&mut self, tables: &[Table], page: Option<&Layout>) {
+    fn see(&mut self, tables: &[Table], page: Option<&Layout>, placed: bool) {
         if self.view == View::Tables {
-            self.sheets = sheet::sheets(tables);
+            self.sheets = sheet::sheets(tables, placed);
         }
         if let Some(page) = page {
             // A vector takes everything.

@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 use crate::equation::{HALF, approx};
 
 /// Combinations of one equation that are looked at.
-const NODES: usize = 400_000;
+const NODES: usize = 100_000;
 /// Distinct columns that must add up before a reading is proven.
 const PROOF: usize = 2;
 

@@ -306,6 +306,36 @@ mod tests {
         assert!(decode(b"MZ\0\0").is_err());
     }
 
+    proptest::proptest! {
+        /// Whatever stands in a text: no word of it is lost, and nothing breaks.
+        #[test]
+        fn no_word_is_lost(
+            lines in proptest::collection::vec(
+                proptest::collection::vec(
+                    proptest::sample::select(vec![
+                        "Budget", "Bokslut", "2024", "2025", "inkl.", "ändringar", "%", "1 000", "€", "-", "12",
+                        "000", "345", "-1", "0", "0,5", "Intäkter", "och", "varor", "sammanlagt", "(1", "..",
+                        "Tilinpäätös", "+", "99999", "\u{ad}",
+                    ]),
+                    0..9,
+                ),
+                0..24,
+            ),
+        ) {
+            let text = lines.iter().map(|l| l.join(" ")).collect::<Vec<_>>().join("\n");
+            let pages = typeset(&text, Glossary::builtin());
+            let letters = |text: &str| {
+                let mut all: Vec<char> = text.chars().filter(|c| c.is_alphanumeric()).collect();
+                all.sort_unstable();
+                all
+            };
+            let set: String = pages.iter().flat_map(|p| &p.lines).map(|l| l.text()).collect();
+            // A phase over several years is said of each.
+            let repeats = letters(&set).len() >= letters(&text).len();
+            proptest::prop_assert!(repeats, "{:?}\n{:?}", text, set);
+        }
+    }
+
     #[test]
     fn leaders_are_blanks() {
         assert_eq!(without_leaders("Hyror.......12 600 ... 800"), "Hyror 12 600   800");

@@ -296,7 +296,8 @@ fn figures(
     // Only blanks at the end tell which cells are empty.
     let told = figures.len() == columns || cut.trailing > usual;
     figures.resize(columns, None);
-    (figures, !choice.sure || !told)
+    // Where not all ways were looked at, the right one may be missing.
+    (figures, !choice.sure || !told || ways.len() >= WAYS)
 }
 
 /// What adds up to what: by the glossary, and sums over the rows before them.

@@ -1,7 +1,7 @@
 //! [`Sheet`]s → JSON, CSV, Markdown or HTML.
 //!
 //! JSON: `[{"page":1,"bbox":[x0,y0,x1,y1],"cells":[{"row":0,"col":0,"rowspan":1,"colspan":1,"text":"…",
-//! "bbox":[…]}]}]`, in points from the upper left corner of the page. CSV: one row a cell, with the same
+//! "bbox":[…]}]}]`, in points from the upper left corner of the page, null in a text. CSV: one row a cell, with the same
 //! columns and the number of the table. Markdown cannot span: a cell that covers several is written in
 //! the first of them. Refuses: a document's own markup; whatever a book prints is text here.
 
@@ -10,6 +10,7 @@ use std::io::{self, Write};
 
 use super::escape::escape;
 use super::{Format, json, unsupported};
+use crate::geometry::Rect;
 use crate::table::sheet::{Sheet, SheetCell};
 
 /// Columns of the CSV.
@@ -39,7 +40,7 @@ fn csv(sheets: &[Sheet], out: &mut dyn Write) -> io::Result<()> {
         let head = head(sheet);
         for cell in &sheet.cells {
             let count = |n: usize| n.to_string();
-            let at = |x: f32| format!("{x:.1}");
+            let at = |edge: fn(Rect) -> f32| cell.bbox.map_or(String::new(), |r| format!("{:.1}", edge(r)));
             writer.write_record([
                 sheet.page.to_string(),
                 count(number + 1),
@@ -48,10 +49,10 @@ fn csv(sheets: &[Sheet], out: &mut dyn Write) -> io::Result<()> {
                 count(cell.rowspan),
                 count(cell.colspan),
                 escape(&cell.text.replace('\n', " ")).into_owned(),
-                at(cell.bbox.x0),
-                at(cell.bbox.y0),
-                at(cell.bbox.x1),
-                at(cell.bbox.y1),
+                at(|r| r.x0),
+                at(|r| r.y0),
+                at(|r| r.x1),
+                at(|r| r.y1),
                 (cell.row < head).to_string(),
             ])?;
         }
@@ -102,7 +103,7 @@ fn html(sheets: &[Sheet], out: &mut dyn Write) -> io::Result<()> {
     for sheet in sheets {
         let (rows, _) = sheet.size();
         let head = head(sheet);
-        writeln!(out, "<table data-page=\"{}\" data-bbox=\"{}\">", sheet.page, place(sheet.bbox))?;
+        writeln!(out, "<table data-page=\"{}\"{}>", sheet.page, place(sheet.bbox))?;
         // Which places of the rows to come are covered by a cell above.
         let mut covered: Vec<Vec<(usize, usize)>> = vec![Vec::new(); rows];
         for row in 0..rows {
@@ -119,7 +120,7 @@ fn html(sheets: &[Sheet], out: &mut dyn Write) -> io::Result<()> {
                         write!(out, " {name}=\"{n}\"")?;
                     }
                 }
-                write!(out, " data-bbox=\"{}\">{}</{tag}>", place(cell.bbox), markup(&cell.text))?;
+                write!(out, "{}>{}</{tag}>", place(cell.bbox), markup(&cell.text))?;
                 for below in covered.iter_mut().take(row + cell.rowspan).skip(row + 1) {
                     below.push((cell.col, next));
                 }
@@ -143,8 +144,10 @@ fn fill(from: usize, to: usize, covered: &[(usize, usize)], out: &mut dyn Write)
     Ok(())
 }
 
-fn place(rect: crate::geometry::Rect) -> String {
-    format!("{:.1} {:.1} {:.1} {:.1}", rect.x0, rect.y0, rect.x1, rect.y1)
+/// The attribute that says where something stands.
+fn place(rect: Option<Rect>) -> String {
+    let bbox = |r: Rect| format!(" data-bbox=\"{:.1} {:.1} {:.1} {:.1}\"", r.x0, r.y0, r.x1, r.y1);
+    rect.map_or_else(String::new, bbox)
 }
 
 /// Text in which nothing is markup.
@@ -171,7 +174,6 @@ pub(super) fn markup(text: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::geometry::Rect;
 
     fn sheet() -> Sheet {
         let cell = |row, col, rowspan, colspan, text: &str| SheetCell {
@@ -180,11 +182,11 @@ mod tests {
             rowspan,
             colspan,
             text: text.to_owned(),
-            bbox: Rect::new(1.0, 2.0, 3.0, 4.0),
+            bbox: Some(Rect::new(1.0, 2.0, 3.0, 4.0)),
         };
         Sheet {
             page: 3,
-            bbox: Rect::new(0.0, 0.0, 100.0, 50.0),
+            bbox: Some(Rect::new(0.0, 0.0, 100.0, 50.0)),
             cells: vec![
                 cell(0, 1, 1, 2, "Budget"),
                 cell(0, 3, 2, 1, "Förändring\n%"),

@@ -16,8 +16,8 @@ use crate::geometry::{PageBox, Rect};
 pub struct Sheet {
     /// Page, from 1.
     pub page: u32,
-    /// Where it stands.
-    pub bbox: Rect,
+    /// Where it stands; nothing for a text, which has no places.
+    pub bbox: Option<Rect>,
     /// Its cells, by row and column.
     pub cells: Vec<SheetCell>,
 }
@@ -35,8 +35,8 @@ pub struct SheetCell {
     pub colspan: usize,
     /// What is printed, lines parted by `\n`.
     pub text: String,
-    /// Where.
-    pub bbox: Rect,
+    /// Where; nothing for a text.
+    pub bbox: Option<Rect>,
 }
 
 impl Sheet {
@@ -48,10 +48,17 @@ impl Sheet {
     }
 }
 
-/// The sheets of all tables, by page and then from top to bottom.
-pub fn sheets(tables: &[Table]) -> Vec<Sheet> {
+/// The sheets of all tables, by page and then from top to bottom; `placed` unless their places are made up.
+pub fn sheets(tables: &[Table], placed: bool) -> Vec<Sheet> {
     let mut out: Vec<Sheet> = tables.iter().flat_map(of_table).collect();
-    out.sort_by(|a, b| a.page.cmp(&b.page).then(a.bbox.y0.total_cmp(&b.bbox.y0)));
+    let top = |s: &Sheet| s.bbox.map_or(0.0, |r| r.y0);
+    out.sort_by(|a, b| a.page.cmp(&b.page).then(top(a).total_cmp(&top(b))));
+    if !placed {
+        for sheet in &mut out {
+            sheet.bbox = None;
+            sheet.cells.iter_mut().for_each(|c| c.bbox = None);
+        }
+    }
     out
 }
 
@@ -104,7 +111,7 @@ fn on_page(table: &Table, page: u32) -> Option<Sheet> {
     for (i, row) in table.rows.iter().filter(|r| r.page == page).enumerate() {
         let at = head + i;
         let mut put = |col: usize, colspan: usize, text: String, bbox: Option<Rect>| {
-            if let Some(bbox) = bbox.filter(|_| !text.is_empty()) {
+            if bbox.is_some() && !text.is_empty() {
                 cells.push(SheetCell { row: at, col, rowspan: 1, colspan, text, bbox });
             }
         };
@@ -125,7 +132,7 @@ fn on_page(table: &Table, page: u32) -> Option<Sheet> {
         }
     }
     cells.sort_by_key(|c| (c.row, c.col));
-    Some(Sheet { page, bbox, cells })
+    Some(Sheet { page, bbox: Some(bbox), cells })
 }
 
 /// A cell of the head while it is put together: its printed lines and the columns that it stands over.
@@ -175,11 +182,11 @@ fn head(table: &Table, page: u32, shift: usize) -> (Vec<SheetCell>, usize) {
         .enumerate()
         .map(|(i, c)| if (c.from..c.to).all(|k| last[k] == Some(i)) { rows - c.level } else { 1 })
         .collect();
-    let cells = cells.into_iter().zip(spans).filter_map(|(c, rowspan)| {
-        let bbox = Rect::union_all(c.lines.iter().map(|l| l.1))?;
+    let cells = cells.into_iter().zip(spans).map(|(c, rowspan)| {
+        let bbox = Rect::union_all(c.lines.iter().map(|l| l.1));
         let text: Vec<String> = c.lines.into_iter().map(|l| l.0).collect();
         let (col, colspan) = (shift + c.from, c.to - c.from);
-        Some(SheetCell { row: c.level, col, rowspan, colspan, text: text.join("\n"), bbox })
+        SheetCell { row: c.level, col, rowspan, colspan, text: text.join("\n"), bbox }
     });
     (cells.collect(), rows)
 }
@@ -244,7 +251,7 @@ mod tests {
 
     #[test]
     fn heads_have_levels_and_spans() {
-        let sheet = &sheets(&[table()])[0];
+        let sheet = &sheets(&[table()], true)[0];
         let cells: Vec<_> =
             sheet.cells.iter().map(|c| (c.row, c.col, c.rowspan, c.colspan, c.text.as_str())).collect();
         assert_eq!(
@@ -262,6 +269,8 @@ mod tests {
             ]
         );
         assert_eq!(sheet.size(), (4, 4));
+        let unplaced = &sheets(&[table()], false)[0];
+        assert!(unplaced.bbox.is_none() && unplaced.cells.iter().all(|c| c.bbox.is_none()));
     }
 
     #[test]
@@ -271,7 +280,7 @@ mod tests {
             let row = &mut table.rows[1];
             row.second = Some(label::clean(&["Tuotot"]));
             row.second_boxes = vec![PageBox { page: 1, rect: Rect::new(x, 40.0, x + 30.0, 48.0) }];
-            let sheet = &sheets(std::slice::from_ref(&table))[0];
+            let sheet = &sheets(std::slice::from_ref(&table), true)[0];
             let texts = ["Intäkter", "Tuotot", "1 000", "-", "5,0"];
             for (text, column) in texts.into_iter().zip(columns) {
                 let cell = sheet.cells.iter().find(|c| c.text == text).expect("is in the sheet");
