@@ -3,7 +3,7 @@
 //!
 //! ```text
 //! bytes ── pdf ──▶ Page ── layout ──▶ Layout ── table ──▶ Table ── figure ──▶ Meaning
-//!                                                                               │
+//!  text ── flat ─────────────────────────▲                                      │
 //! Report ◀── audit ◀── Fact ◀── fact (glossary, entity, period, scale) ◀────────┘
 //!   │
 //!   └── output: JSON · CSV · Markdown · text     batch: archive ▶ workers ▶ dataset
