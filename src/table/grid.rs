@@ -7,7 +7,7 @@
 use super::column::{self, Zone};
 use super::header::{self, Head};
 use super::label;
-use super::line::{Seed, TLine};
+use super::line::{self, Seed, TLine};
 use super::region::{self, Block, Region};
 use super::repair::{self, Item, Setting};
 use super::token::{self, Token, TokenKind};
@@ -34,11 +34,12 @@ pub(crate) fn page(layout: &Layout, is_term: &dyn Fn(&str) -> bool) -> Vec<Draft
     let lines: Vec<&Line> = layout.lines.iter().filter(|l| !l.furniture).collect();
     let gap = token::group_gap(&lines, &layout.rulings);
     let point = point_means(&lines);
-    let tlines: Vec<TLine> = lines
+    let mut tlines: Vec<TLine> = lines
         .iter()
         .map(|l| TLine::new(token::tokens(l, &layout.rulings, gap, point), l.baseline, l.size))
         .filter(|l| !l.tokens.is_empty())
         .collect();
+    line::mark_columns(&mut tlines);
     let regions = region::regions(tlines);
     let beside = regions.len() > 1;
     let mut out = Vec::new();
@@ -561,6 +562,10 @@ impl Reader<'_> {
         };
         let title = touching.or(close).or_else(|| self.heading(top, usual)).or_else(plain);
         draft.table.captions.extend(near.iter().map(|l| l.text()));
+        // The heading over a subheading may say what amounts are counted in.
+        let vocabulary = crate::glossary::Glossary::builtin().vocabulary();
+        let units = |l: &&TLine| self.is_heading(l, usual) && vocabulary.scale_in(&l.text()).is_some();
+        draft.table.captions.extend(lines[self.floor..top].iter().rev().find(units).map(TLine::text));
         draft.table.title = title.map(|t| label::clean(&[t]).text).filter(|t| !t.is_empty());
     }
 }

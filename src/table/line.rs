@@ -62,6 +62,7 @@ impl TLine {
         let left = i == 0 || apart(i - 1, i);
         let right = i + 1 == self.tokens.len()
             || !self.tokens[i + 1].is_text()
+            || self.tokens[i + 1].opens
             || self.gap_before(i + 1) >= FREE
             || ruled_between(rulings, &token.rect, &self.tokens[i + 1].rect);
         // A figure that opens a line of text is its code: `3000 Försäljningsintäkter`.
@@ -146,6 +147,34 @@ impl TLine {
             || years >= 1 && words >= 1
             || words >= 2 && words * 3 >= text_words
             || years >= 1 && text_words == 0
+    }
+}
+
+/// Lines in which text must begin at one place right of a figure before that is a column.
+const OPENING: usize = 4;
+/// Narrower gaps than this, in em, stand inside of running text.
+const BESIDE: f32 = 0.4;
+
+/// Marks the texts right of figures that begin at one place in several lines: labels in a second language.
+pub(crate) fn mark_columns(lines: &mut [TLine]) {
+    let beside = |line: &TLine, i: usize| {
+        i > 0
+            && line.tokens[i].is_text()
+            && line.tokens[i - 1].number().is_some()
+            && line.gap_before(i) >= BESIDE
+    };
+    let mut edges: Vec<f32> = lines
+        .iter()
+        .flat_map(|l| (1..l.tokens.len()).filter(|&i| beside(l, i)).map(|i| l.tokens[i].rect.x0))
+        .collect();
+    edges.sort_by(f32::total_cmp);
+    let edges: Vec<f32> =
+        edges.chunk_by(|a, b| b - a < 0.5).filter(|run| run.len() >= OPENING).map(|run| run[0]).collect();
+    for line in lines {
+        for i in 1..line.tokens.len() {
+            let x = line.tokens[i].rect.x0;
+            line.tokens[i].opens = beside(line, i) && edges.iter().any(|e| (x - e).abs() < 1.0);
+        }
     }
 }
 

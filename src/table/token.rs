@@ -52,6 +52,9 @@ pub struct Token {
     pub slack: f32,
     /// Whether it is not proven where it begins and ends.
     pub unsure: bool,
+    /// Text right of a figure that begins where such text begins in other lines too: a column of its own,
+    /// however close.
+    pub opens: bool,
 }
 
 impl Token {
@@ -254,6 +257,7 @@ fn single(words: &[Word], i: usize) -> Token {
         note: false,
         slack: 1.0,
         unsure: w.unsure,
+        opens: false,
     }
 }
 
@@ -351,6 +355,7 @@ fn figure(words: &[Word], i: usize, rulings: &[Ruling], group_gap: f32, point: P
         note: false,
         slack,
         unsure: words[i..end].iter().any(|w| w.unsure),
+        opens: false,
     })
 }
 
