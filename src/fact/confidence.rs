@@ -6,7 +6,9 @@
 //! Refuses: to raise a confidence above what the weakest part allows.
 
 use crate::figure::{Certainty, ColumnMeaning};
+use crate::glossary::{Glossary, PhaseWord};
 use crate::layout::UNMAPPED;
+use crate::number;
 use crate::table::{Cell, Row, Table};
 
 use super::Phase;
@@ -24,6 +26,52 @@ pub(crate) fn alike(columns: &[ColumnMeaning]) -> Vec<bool> {
         !a.label.is_empty() && (&a.label, a.phase, a.year) == (&b.label, b.phase, b.year)
     };
     columns.iter().map(|a| columns.iter().filter(|b| same(a, b)).count() > 1).collect()
+}
+
+/// Words beside a year that say nothing of its phase.
+const PLAIN: [&str; 21] = [
+    "",
+    "år",
+    "för",
+    "året",
+    "vuosi",
+    "vuonna",
+    "v",
+    "year",
+    "euro",
+    "eur",
+    "t",
+    "kunta",
+    "kaupunki",
+    "konserni",
+    "kommun",
+    "kommunen",
+    "stad",
+    "staden",
+    "koncern",
+    "koncernen",
+    "kuntayhtymä",
+];
+
+/// Whether a head says nothing but its year and whose figures they are: `2024`, `År 2024`, `Konserni 2024`.
+fn only_year(label: &str) -> bool {
+    let vocabulary = Glossary::builtin().vocabulary();
+    let said = |w: &str| w.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase();
+    label.split_whitespace().map(said).all(|w| PLAIN.contains(&w.as_str()) || vocabulary.is_owner(&w))
+}
+
+/// Whether a head says two years or both accounts and budget, as when it took the head of its neighbour;
+/// changes and shares compare two.
+fn is_merged(column: &ColumnMeaning) -> bool {
+    if matches!(column.phase, Phase::Change | Phase::Share | Phase::Other) {
+        return false;
+    }
+    let vocabulary = Glossary::builtin().vocabulary();
+    let words = || column.label.split_whitespace();
+    let mut years: Vec<i16> = words().filter_map(number::year_in).collect();
+    years.dedup();
+    let has = |phase: PhaseWord| words().any(|w| vocabulary.phase_of(w) == Some(phase));
+    years.len() > 1 || has(PhaseWord::Actual) && has(PhaseWord::Budget)
 }
 
 /// Confidence and reasons; `alike` where the head of the column is not its own.
@@ -60,7 +108,9 @@ pub(crate) fn weigh(
     match column.phase_from {
         Certainty::Printed => {}
         Certainty::Spanning => lower(0.95, "phase-from-neighbour"),
-        Certainty::Inferred => lower(0.85, "phase-inferred"),
+        // From a year alone, as in `2024  2025  2026`; words beside it may say another phase.
+        Certainty::Inferred if only_year(&column.label) => lower(0.85, "phase-inferred"),
+        Certainty::Inferred => lower(0.6, "phase-inferred"),
         Certainty::Missing => lower(0.5, "no-phase"),
     }
     match column.year_from {
@@ -73,10 +123,41 @@ pub(crate) fn weigh(
     if alike {
         lower(0.5, "heads-alike");
     }
+    if is_merged(column) {
+        lower(0.5, "heads-merged");
+    }
     if table.head_carried {
         lower(0.95, "head-carried");
     } else if !table.headed && !table.goes_on {
         lower(0.7, "no-head");
     }
     (confidence, doubt)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn column(label: &str) -> ColumnMeaning {
+        ColumnMeaning { label: label.to_owned(), phase: Phase::Budget, ..ColumnMeaning::outside() }
+    }
+
+    #[test]
+    fn heads_that_took_in_their_neighbour() {
+        for merged in ["Budget 2025 2026", "Bokslut Budget för år 2020", "Tilinpäätös Talousarvio 2025"]
+        {
+            assert!(is_merged(&column(merged)), "{merged}");
+        }
+        for whole in
+            ["Budget 2025", "Budget Talousarvio 2025", "Budget 2025 inkl. ändringar", "BS 31.12.2024"]
+        {
+            assert!(!is_merged(&column(whole)), "{whole}");
+        }
+    }
+
+    #[test]
+    fn years_alone() {
+        assert!(only_year("2024") && only_year("År 2024") && only_year("Konserni 2024"));
+        assert!(!only_year("År 2024 Ändrad") && !only_year("Muutos 2024"));
+    }
 }

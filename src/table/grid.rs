@@ -414,6 +414,13 @@ impl Reader<'_> {
         if row.indent == f32::MAX {
             row.indent = 0.0;
         }
+        // A code of its own column, set beside the middle of a wrapped label, comes before it.
+        if let Some(k) = row.lines.iter().skip(1).position(|l| is_code(l))
+            && !is_code(&row.lines[0])
+        {
+            row.lines[..=k + 1].rotate_right(1);
+            row.boxes[..=k + 1].rotate_right(1);
+        }
         row.label = label::clean(&row.lines);
         let beside = (!second.is_empty()).then(|| label::clean(&second)).filter(|l| !l.text.is_empty());
         if let Some(label) = beside {
@@ -568,6 +575,13 @@ impl Reader<'_> {
         draft.table.captions.extend(lines[self.floor..top].iter().rev().find(units).map(TLine::text));
         draft.table.title = title.map(|t| label::clean(&[t]).text).filter(|t| !t.is_empty());
     }
+}
+
+/// Digits and points alone: `9101`, `11.04.01`.
+fn is_code(text: &str) -> bool {
+    text.len() >= 2
+        && text.starts_with(|c: char| c.is_ascii_digit())
+        && text.bytes().all(|b| b.is_ascii_digit() || b == b'.')
 }
 
 /// The text of a unit column: `antal`, `€/invånare`, `%`.

@@ -53,6 +53,9 @@ pub(super) const CODES: &[Code] = codes! {
     doubt "heads-alike" "another column has the very same head":
         "Two columns of a table never say the same. Their heads were not told apart, and phase or year of one of them is wrong.",
         "look at the head on the page.";
+    doubt "heads-merged" "the head says two years, or both accounts and budget":
+        "A column has one year and one phase. This head seems to have taken in the head of its neighbour.",
+        "look at the head on the page.";
     doubt "narrow-group-gap" "digit groups stand almost as far apart as figures do":
         "The gap inside the figure is so wide that it may be two figures.",
         "compare with the page.";
