@@ -426,10 +426,27 @@ fn resolve(tables: &[Table], owner: Owner<'_>, glossary: &Glossary) -> (Vec<Tabl
     let mut infos = Vec::new();
     let mut facts = Vec::new();
     let mut labels = fact::Labels::new(glossary);
+    // The heads of the table before, and what it prints that its amounts are counted in.
+    let mut before: Option<(Vec<String>, figure::UnitScale)> = None;
     for table in tables {
         let id = format!("t{}", infos.len() + 1);
-        let meaning = figure::read(table, owner.context, glossary);
-        let (info, own) = fact::resolve(&id, table, &meaning, owner, &mut labels);
+        let mut meaning = figure::read(table, owner.context, glossary);
+        let heads: Vec<String> = meaning.columns.iter().map(|c| c.label.clone()).collect();
+        // The second side of a balance sheet is in the unit that stands over the first.
+        let carried = before
+            .take()
+            .filter(|(known, _)| !meaning.scale.printed && owner.context.scale.is_none() && *known == heads)
+            .map(|(_, scale)| scale);
+        if let Some(scale) = carried {
+            meaning.scale = figure::UnitScale { printed: false, ..scale };
+        }
+        if (meaning.scale.printed || carried.is_some()) && meaning.scale.factor > 1 {
+            before = Some((heads, meaning.scale));
+        }
+        let (info, mut own) = fact::resolve(&id, table, &meaning, owner, &mut labels);
+        if carried.is_some() {
+            fact::doubt_scale(&mut own);
+        }
         if own.is_empty() {
             continue;
         }

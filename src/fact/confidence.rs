@@ -11,7 +11,7 @@ use crate::layout::UNMAPPED;
 use crate::number;
 use crate::table::{Cell, Row, Table};
 
-use super::Phase;
+use super::{Fact, Phase, Status, Unit};
 
 /// From this confidence on a fact is `sure`.
 pub const SURE: f32 = 0.8;
@@ -26,6 +26,17 @@ pub(crate) fn alike(columns: &[ColumnMeaning]) -> Vec<bool> {
         !a.label.is_empty() && (&a.label, a.phase, a.year) == (&b.label, b.phase, b.year)
     };
     columns.iter().map(|a| columns.iter().filter(|b| same(a, b)).count() > 1).collect()
+}
+
+/// Doubts amounts whose scale was taken from the table before.
+pub(crate) fn doubt_scale(facts: &mut [Fact]) {
+    for fact in facts.iter_mut().filter(|f| f.unit.is_none_or(Unit::is_money)) {
+        fact.confidence *= 0.7;
+        if fact.confidence < SURE {
+            fact.status = Status::Doubtful;
+        }
+        fact.doubt.push("scale-carried".to_owned());
+    }
 }
 
 /// Words beside a year that say nothing of its phase.

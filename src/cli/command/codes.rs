@@ -62,6 +62,9 @@ pub(super) const CODES: &[Code] = codes! {
     doubt "no-head" "the table has no head":
         "No row above the figures says what the columns are.",
         "look at the page; phase and year are not to be relied on.";
+    doubt "scale-carried" "the scale is that of the table before":
+        "No unit is printed with this table; the table before it has the same heads and is counted in thousands or millions, so this one is taken to be.",
+        "look for the unit on the page.";
     doubt "no-label" "the row has no label":
         "No text stands beside the figures of this row.",
         "look at the page.";
