@@ -432,10 +432,14 @@ fn resolve(tables: &[Table], owner: Owner<'_>, glossary: &Glossary) -> (Vec<Tabl
         let id = format!("t{}", infos.len() + 1);
         let mut meaning = figure::read(table, owner.context, glossary);
         let heads: Vec<String> = meaning.columns.iter().map(|c| c.label.clone()).collect();
-        // The second side of a balance sheet is in the unit that stands over the first.
+        // The second side of a balance sheet is in the unit that stands over the first: `2024 1 000 €`, `2024`.
+        let same = |known: &[String]| {
+            known.len() == heads.len()
+                && known.iter().zip(&heads).all(|(k, h)| !h.is_empty() && k.starts_with(h.as_str()))
+        };
         let carried = before
             .take()
-            .filter(|(known, _)| !meaning.scale.printed && owner.context.scale.is_none() && *known == heads)
+            .filter(|(known, _)| !meaning.scale.printed && owner.context.scale.is_none() && same(known))
             .map(|(_, scale)| scale);
         if let Some(scale) = carried {
             meaning.scale = figure::UnitScale { printed: false, ..scale };
