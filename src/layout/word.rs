@@ -18,6 +18,9 @@ const BASELINE: f32 = 0.22;
 /// The same glyph this close, in em, is the same glyph drawn again.
 const OVERPRINT: f32 = 0.12;
 
+/// Letters of two words never overlap by more than this share of the narrower.
+const OVERLAP: f32 = 0.4;
+
 /// The direction of most glyphs.
 pub(super) fn main_direction(page: &Page) -> Direction {
     let count = |d| page.glyphs.iter().filter(|g| g.direction == d).count();
@@ -110,6 +113,7 @@ pub(super) fn read(page: &Page) -> (Vec<Vec<Word>>, Vec<Word>) {
 }
 
 /// A glyph in a frame in which its text runs to the right.
+#[derive(Clone, Copy)]
 struct Mark<'g> {
     glyph: &'g Glyph,
     x0: f32,
@@ -185,9 +189,34 @@ fn drawn_by_word(marks: &[Mark<'_>]) -> bool {
     marks.iter().all(|m| m.glyph.invisible) && marks.len() >= 2 * runs.count()
 }
 
+/// The show-text operation whose letters are printed over those of another, as when a long label runs
+/// into the figures beside it; sorted by place the two would come out as one word.
+fn overprinting(marks: &[Mark<'_>]) -> Option<u32> {
+    let inked = || marks.iter().filter(|m| !m.is_blank());
+    let clash = |(a, b): &(&Mark<'_>, &Mark<'_>)| {
+        let overlap = a.x1.min(b.x1) - a.x0.max(b.x0);
+        a.glyph.run != b.glyph.run
+            && a.glyph.text != b.glyph.text
+            && overlap > OVERLAP * (a.x1 - a.x0).min(b.x1 - b.x0)
+    };
+    let mut clashes = inked().zip(inked().skip(1)).filter(clash).map(|(a, b)| a.glyph.run.max(b.glyph.run));
+    let run = clashes.next()?;
+    // One letter over another is an accent or a mark.
+    let lone = clashes.all(|other| other != run);
+    let both = inked().filter(|m| m.glyph.run == run).count() >= 2;
+    (!lone && both).then_some(run)
+}
+
 fn words(marks: &mut [Mark<'_>], bold: &[bool]) -> Vec<Word> {
     let by_word = drawn_by_word(marks);
     marks.sort_by(|a, b| a.x0.total_cmp(&b.x0));
+    if let Some(run) = overprinting(marks) {
+        let (mut over, mut rest): (Vec<_>, Vec<_>) = marks.iter().copied().partition(|m| m.glyph.run == run);
+        let mut out = words(&mut rest, bold);
+        out.extend(words(&mut over, bold));
+        out.sort_by(|a, b| a.rect.x0.total_cmp(&b.rect.x0));
+        return out;
+    }
     let mut out: Vec<Word> = Vec::new();
     let mut current: Option<(Word, f32)> = None;
     let mut blank: Option<char> = None;
@@ -352,6 +381,15 @@ mod tests {
         let mut again = glyphs("12", 10.3, 5.0, 10.0);
         g.append(&mut again);
         assert_eq!(texts(g), ["12"]);
+    }
+
+    #[test]
+    fn a_label_that_runs_into_its_figure_stays_a_word() {
+        let mut g = glyphs("Skatt", 10.0, 5.0, 10.0);
+        let mut figure = glyphs("14298", 26.0, 5.0, 10.0);
+        figure.iter_mut().for_each(|glyph| glyph.run = 1);
+        g.append(&mut figure);
+        assert_eq!(texts(g), ["Skatt", "14298"]);
     }
 
     #[test]
