@@ -414,13 +414,7 @@ impl Reader<'_> {
         if row.indent == f32::MAX {
             row.indent = 0.0;
         }
-        // A code of its own column, set beside the middle of a wrapped label, comes before it.
-        if let Some(k) = row.lines.iter().skip(1).position(|l| is_code(l))
-            && !is_code(&row.lines[0])
-        {
-            row.lines[..=k + 1].rotate_right(1);
-            row.boxes[..=k + 1].rotate_right(1);
-        }
+        code_first(&mut row);
         row.label = label::clean(&row.lines);
         let beside = (!second.is_empty()).then(|| label::clean(&second)).filter(|l| !l.text.is_empty());
         if let Some(label) = beside {
@@ -574,6 +568,30 @@ impl Reader<'_> {
         let units = |l: &&TLine| self.is_heading(l, usual) && vocabulary.scale_in(&l.text()).is_some();
         draft.table.captions.extend(lines[self.floor..top].iter().rev().find(units).map(TLine::text));
         draft.table.title = title.map(|t| label::clean(&[t]).text).filter(|t| !t.is_empty());
+    }
+}
+
+/// A code in a column of its own, set beside the middle or the end of a wrapped label, comes before it.
+fn code_first(row: &mut Row) {
+    let Some(left) = row.boxes.first().map(|b| b.rect.x0) else { return };
+    for k in 1..row.lines.len() {
+        let (code, rest) = row.lines[k].split_once(' ').unwrap_or((&row.lines[k], ""));
+        if !is_code(code)
+            || is_code(row.lines[0].split(' ').next().unwrap_or(""))
+            || row.boxes[k].rect.x0 + row.size > left
+        {
+            continue;
+        }
+        let (code, rest) = (code.to_owned(), rest.to_owned());
+        row.lines[0] = format!("{code} {}", row.lines[0]);
+        if rest.is_empty() {
+            row.lines.remove(k);
+            let rect = row.boxes.remove(k).rect;
+            row.boxes[0].rect = row.boxes[0].rect.union(&rect);
+        } else {
+            row.lines[k] = rest;
+        }
+        return;
     }
 }
 
