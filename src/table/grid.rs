@@ -355,7 +355,11 @@ impl Reader<'_> {
                 continue;
             }
             last = last.max(group[group.len() - 1].0);
-            out.push(self.row(group, zones));
+            let row = self.row(group, zones);
+            match out.last_mut() {
+                Some(before) if is_rest_of(before, &row) => prefix(before, row),
+                _ => out.push(row),
+            }
         }
         self.loosen_tail(&mut out);
         (out, last)
@@ -569,6 +573,28 @@ impl Reader<'_> {
         draft.table.captions.extend(lines[self.floor..top].iter().rev().find(units).map(TLine::text));
         draft.table.title = title.map(|t| label::clean(&[t]).text).filter(|t| !t.is_empty());
     }
+}
+
+/// Whether a row only says `sammanlagt` or `yhteensä`, right under a line without figures that says of what.
+fn is_rest_of(before: &Row, row: &Row) -> bool {
+    let label = &row.label.text;
+    let vocabulary = crate::glossary::Glossary::builtin().vocabulary();
+    let (Some(above), Some(own)) = (before.boxes.last(), row.boxes.first()) else { return false };
+    before.is_heading()
+        && !row.is_heading()
+        && label.starts_with(char::is_lowercase)
+        && vocabulary.is_sum(label)
+        && own.rect.y0 - above.rect.y1 < 0.6 * row.size
+        && (own.rect.x0 - above.rect.x0).abs() < 2.0 * row.size
+}
+
+/// Puts the lines of a label before those of the row that goes on from it.
+fn prefix(before: &mut Row, row: Row) {
+    let above = std::mem::replace(before, row);
+    before.lines.splice(0..0, above.lines);
+    before.boxes.splice(0..0, above.boxes);
+    before.indent = above.indent;
+    before.label = label::clean(&before.lines);
 }
 
 /// A code in a column of its own, set beside the middle or the end of a wrapped label, comes before it.
