@@ -210,7 +210,7 @@ pub fn read_with(bytes: Vec<u8>, options: &Options, host: &mut dyn Host) -> Resu
         finished.iter_mut().for_each(|table| table.move_boxes(&back));
     }
     host.see(&finished, shown.as_ref(), !is_text);
-    let (tables, mut facts) = resolve(&finished, owner, glossary);
+    let (mut tables, mut facts) = resolve(&finished, owner, glossary);
     let book_year = identity.context.book_year.or_else(|| year_of_tables(&tables));
     for fact in &mut facts {
         fact.book_year = book_year;
@@ -221,7 +221,6 @@ pub fn read_with(bytes: Vec<u8>, options: &Options, host: &mut dyn Host) -> Resu
     host.stage(Stage { name: "audit", page: None });
     let (mut facts, mut findings) = crate::audit::check(&tables, facts, glossary);
     fact::recognised::vouch(&mut facts);
-    let mut tables = tables;
     if is_text {
         // The places were made up to read by; nothing stands there.
         tables.iter_mut().for_each(TableInfo::forget_places);

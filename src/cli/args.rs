@@ -65,6 +65,17 @@ pub(crate) enum Command {
     Worker,
 }
 
+/// Which document, and how it is read
+#[derive(Group)]
+pub(crate) struct Document {
+    /// The document, a PDF or the text of one; - is standard input
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub(crate) file: PathBuf,
+
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+}
+
 /// Read one document and write what stands in it to standard output
 #[derive(Group)]
 #[command(after_help = "\
@@ -78,16 +89,12 @@ Examples:
 Figures marked ? are doubtful (the program may have misread them); figures
 marked ! are contradicted by the arithmetic of the book.")]
 pub(crate) struct Extract {
-    /// The document, a PDF or the text of one; - is standard input
-    #[arg(value_hint = ValueHint::FilePath)]
-    pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) document: Document,
 
     /// What to write
     #[arg(long, short, default_value = "text")]
     pub(crate) format: Format,
-
-    #[command(flatten)]
-    pub(crate) reading: Reading,
 }
 
 /// Read an archive into a dataset: every figure of every document
@@ -142,16 +149,12 @@ Examples:
 Ends with 1 when there is a finding of severity error, 2 when the document
 could not be read, 0 otherwise. `taltolk explain CODE` says what a finding means.")]
 pub(crate) struct Audit {
-    /// The document, a PDF or the text of one; - is standard input
-    #[arg(value_hint = ValueHint::FilePath)]
-    pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) document: Document,
 
     /// What to write
     #[arg(long, short, default_value = "text")]
     pub(crate) format: Format,
-
-    #[command(flatten)]
-    pub(crate) reading: Reading,
 }
 
 /// Write the tables of one document as they are printed: cells with spans, text and boxes
@@ -165,16 +168,12 @@ Examples:
 Nothing is interpreted: no years, no units, no terms. A table over several pages
 is written page by page. Boxes are in points from the upper left corner.")]
 pub(crate) struct Tables {
-    /// The document, a PDF; - is standard input
-    #[arg(value_hint = ValueHint::FilePath)]
-    pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) document: Document,
 
     /// What to write
     #[arg(long, short, default_value = "markdown")]
     pub(crate) format: SheetFormat,
-
-    #[command(flatten)]
-    pub(crate) reading: Reading,
 }
 
 /// Draw how a page was read: words, rulings, heads, rows, columns and cells, as SVG
@@ -185,9 +184,8 @@ Example:
 
 Open the drawing in a browser; what each box is shows when the pointer rests on it.")]
 pub(crate) struct Inspect {
-    /// The document, a PDF; - is standard input
-    #[arg(value_hint = ValueHint::FilePath)]
-    pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) document: Document,
 
     /// Which page, from 1
     #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
@@ -196,9 +194,6 @@ pub(crate) struct Inspect {
     /// Where to write the drawing [default: standard output]
     #[arg(long, short, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(crate) out: Option<PathBuf>,
-
-    #[command(flatten)]
-    pub(crate) reading: Reading,
 }
 
 /// Print a machine-readable description of an output

@@ -28,6 +28,13 @@ pub(super) struct Sum {
     pub(super) terms: Vec<(usize, i8)>,
 }
 
+impl Sum {
+    /// Its rows with their signs, the total against its terms.
+    fn members(&self) -> Vec<(usize, i8)> {
+        self.terms.iter().copied().chain([(self.total, -1)]).collect()
+    }
+}
+
 /// What became of a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Choice {
@@ -35,6 +42,8 @@ pub(super) struct Choice {
     pub(super) reading: usize,
     /// Whether no other reading is as good.
     pub(super) sure: bool,
+    /// Whether a sum holds with it.
+    pub(super) proven: bool,
 }
 
 /// Chooses a reading for each row.
@@ -50,20 +59,57 @@ pub(super) fn solve(rows: &[Vec<Reading>], sums: &[Sum]) -> Vec<Choice> {
             break;
         }
     }
-    left.iter()
-        .map(|left| Choice { reading: left.first().copied().unwrap_or(0), sure: left.len() <= 1 })
-        .collect()
+    let mut choices: Vec<Choice> = left
+        .iter()
+        .map(|left| Choice {
+            reading: left.first().copied().unwrap_or(0),
+            sure: left.len() <= 1,
+            proven: false,
+        })
+        .collect();
+    for sum in sums {
+        let members = sum.members();
+        if members.iter().all(|m| choices[m.0].sure) && holds(rows, &members, &choices) {
+            members.iter().for_each(|m| choices[m.0].proven = true);
+        }
+    }
+    choices
+}
+
+/// Columns of the rows of a sum.
+fn width(rows: &[Vec<Reading>], members: &[(usize, i8)]) -> usize {
+    members.iter().filter_map(|m| rows[m.0].first()).map(Vec::len).max().unwrap_or(0)
+}
+
+/// Whether a sum adds up in enough columns.
+fn holds(rows: &[Vec<Reading>], members: &[(usize, i8)], choices: &[Choice]) -> bool {
+    let mut parts = vec![Part::default(); width(rows, members)];
+    for &(row, sign) in members {
+        if let Some(reading) = rows[row].get(choices[row].reading) {
+            add(&mut parts, reading, sign);
+        }
+    }
+    let held = parts.iter().filter(|p| p.holds()).count();
+    held > 0 && held >= PROOF.min(parts.len())
+}
+
+fn add(parts: &mut [Part], reading: &Reading, sign: i8) {
+    for (part, value) in parts.iter_mut().zip(reading) {
+        if let Some(value) = value {
+            part.add(*value, sign);
+        }
+    }
 }
 
 /// Leaves to the rows of a sum only the readings of the combinations that add up in most columns.
 fn narrow(rows: &[Vec<Reading>], sum: &Sum, left: &mut [Vec<usize>]) {
-    let members: Vec<(usize, i8)> = sum.terms.iter().copied().chain([(sum.total, -1)]).collect();
+    let members = sum.members();
     let open = members.iter().any(|m| left[m.0].len() > 1);
     let combinations = members.iter().try_fold(1_usize, |n, m| n.checked_mul(left[m.0].len().max(1)));
     if !open || combinations.is_none_or(|n| n > NODES) {
         return;
     }
-    let width = members.iter().filter_map(|m| rows[m.0].first()).map(Vec::len).max().unwrap_or(0);
+    let width = width(rows, &members);
     let mut search = Search { rows, members: &members, left, best: 0, found: Vec::new() };
     search.go(0, &mut vec![Part::default(); width], &mut Vec::new());
     let (best, mut found) = (search.best, search.found);
@@ -138,11 +184,7 @@ impl Search<'_> {
         };
         for &reading in &self.left[row] {
             let before = parts.clone();
-            for (part, value) in parts.iter_mut().zip(&self.rows[row][reading]) {
-                if let Some(value) = value {
-                    part.add(*value, sign);
-                }
-            }
+            add(parts, &self.rows[row][reading], sign);
             chosen.push(reading);
             self.go(depth + 1, parts, chosen);
             chosen.pop();
@@ -288,7 +330,7 @@ mod tests {
         ];
         let sums = [Sum { total: 2, terms: vec![(0, 1), (1, 1)] }];
         let choices = solve(&rows, &sums);
-        assert!(choices.iter().all(|c| c.sure), "{choices:?}");
+        assert!(choices.iter().all(|c| c.sure && c.proven), "{choices:?}");
         let chosen = |k: usize| {
             rows[k][choices[k].reading].iter().flatten().map(ToString::to_string).collect::<Vec<_>>()
         };

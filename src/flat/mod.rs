@@ -13,11 +13,13 @@ mod rows;
 
 use std::borrow::Cow;
 
+use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
+
 use crate::error::{Error, ErrorKind};
 use crate::geometry::Rect;
 use crate::glossary::Glossary;
 use crate::layout::{Layout, Line, TextLayer, Word};
-use crate::pdf::Direction;
+use crate::table::token::leads;
 use rows::{Block, Found};
 
 /// Font size, and what a character and a line take of the made-up page.
@@ -47,57 +49,34 @@ struct Said<'t> {
 
 /// The text of the bytes: UTF-8, UTF-16 with its mark, else Windows-1252.
 pub(crate) fn decode(bytes: &[u8]) -> Result<String, Error> {
-    let sixteen = |unit: fn([u8; 2]) -> u16| -> Option<String> {
-        let units: Vec<u16> = bytes[2..].chunks_exact(2).map(|b| unit([b[0], b[1]])).collect();
-        String::from_utf16(&units).ok()
+    let marked = Encoding::for_bom(bytes).map(|(encoding, _)| encoding);
+    let encoding = match marked {
+        Some(encoding) => encoding,
+        None if std::str::from_utf8(bytes).is_ok() => UTF_8,
+        None => WINDOWS_1252,
     };
-    let text = match bytes {
-        [0xff, 0xfe, ..] => sixteen(u16::from_le_bytes),
-        [0xfe, 0xff, ..] => sixteen(u16::from_be_bytes),
-        _ if bytes.contains(&0) => None,
-        _ => {
-            let bytes = bytes.strip_prefix(&[0xef, 0xbb, 0xbf]).unwrap_or(bytes);
-            Some(std::str::from_utf8(bytes).map_or_else(|_| windows(bytes), str::to_owned))
-        }
-    };
-    text.ok_or_else(|| {
-        Error::new(ErrorKind::Damaged, "found bytes that are no text, expected UTF-8, UTF-16 or Windows-1252")
-            .with_hint("a PDF must have a name that ends in .pdf")
-    })
-}
-
-/// Windows-1252; what it does not define is the replacement character.
-fn windows(bytes: &[u8]) -> String {
-    const HIGH: [char; 32] = [
-        '€', '\u{fffd}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{fffd}', 'Ž', '\u{fffd}',
-        '\u{fffd}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{fffd}', 'ž', 'Ÿ',
-    ];
-    bytes
-        .iter()
-        .map(|&b| if (0x80..0xa0).contains(&b) { HIGH[usize::from(b - 0x80)] } else { b.into() })
-        .collect()
-}
-
-/// Dots that lead from a label to its figures are blanks.
-fn without_leaders(text: &str) -> Cow<'_, str> {
-    let dot = |c: char| matches!(c, '.' | '…' | '·' | '_' | '‥');
-    let run = |text: &str| -> Option<(usize, usize)> {
-        let mut from = 0;
-        while let Some(at) = text[from..].find(dot) {
-            let start = from + at;
-            let length: usize = text[start..].chars().take_while(|c| dot(*c)).map(char::len_utf8).sum();
-            if text[start..start + length].chars().count() >= 3 || text[start..].starts_with('…') {
-                return Some((start, start + length));
-            }
-            from = start + length;
-        }
-        None
-    };
-    let mut text = Cow::Borrowed(text);
-    while let Some((a, b)) = run(&text) {
-        text.to_mut().replace_range(a..b, " ");
+    let (text, _, _) = encoding.decode(bytes);
+    if text.contains('\0') {
+        let message = "found bytes that are no text, expected UTF-8, UTF-16 or Windows-1252";
+        return Err(Error::new(ErrorKind::Damaged, message)
+            .with_hint("the name of a PDF must end in .pdf, else it is taken for a text"));
     }
-    text
+    Ok(text.into_owned())
+}
+
+/// Three and more dots that lead from a label to its figures are a blank.
+fn without_leaders(text: &str) -> Cow<'_, str> {
+    let length = |run: &[char]| run.iter().map(|c| if *c == '…' { 3 } else { 1 }).sum::<usize>();
+    let chars: Vec<char> = text.chars().collect();
+    let mut out = String::with_capacity(text.len());
+    for run in chars.chunk_by(|a, b| leads(*a) && leads(*b)) {
+        if leads(run[0]) && length(run) >= 3 {
+            out.push(' ');
+        } else {
+            out.extend(run);
+        }
+    }
+    if out == text { Cow::Borrowed(text) } else { Cow::Owned(out) }
 }
 
 /// Sets a text on pages; form feeds part them.
@@ -164,19 +143,8 @@ fn width(text: &str) -> f32 {
 
 impl Setter {
     fn word(&self, text: &str, x: f32, unsure: bool) -> Word {
-        Word {
-            text: text.to_owned(),
-            rect: Rect::new(x, self.y - 0.7 * SIZE, x + width(text), self.y),
-            baseline: self.y,
-            size: SIZE,
-            bold: false,
-            raised: false,
-            blank_before: None,
-            direction: Direction::Right,
-            runs: (0, 0),
-            invisible: false,
-            unsure,
-        }
+        let rect = Rect::new(x, self.y - 0.7 * SIZE, x + width(text), self.y);
+        Word { unsure, ..Word::new(text, rect, self.y, SIZE) }
     }
 
     fn words(&self, text: &str, mut x: f32, unsure: bool) -> Vec<Word> {

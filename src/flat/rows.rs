@@ -10,6 +10,7 @@ use super::head::{self, Head};
 use crate::glossary::{Context, Glossary};
 use crate::number::{self, Point};
 use crate::table::label;
+use crate::table::repair::{is_hyphenated, is_unfinished};
 
 /// Lines without figures after which a table is over.
 const PAUSE: usize = 6;
@@ -62,28 +63,7 @@ pub(super) fn block(said: &[Said<'_>], glossary: &Glossary) -> Found {
 
 fn table(said: &[Said<'_>], heads: usize, glossary: &Glossary) -> Option<(Block, usize)> {
     let Head { stub, columns } = head::read(&said[..heads], glossary)?;
-    let body = heads;
-    let mut cuts: Vec<Cut<'_>> = Vec::new();
-    let mut last = 0;
-    for s in &said[body..] {
-        let cut = cut(s);
-        if head::is_part(&s.text, glossary) && cut.groups.len() < 2 || is_prose(&cut) {
-            break;
-        }
-        let figures = !cut.groups.is_empty();
-        // The number of the page, not a row: nothing says what it would be.
-        let named = !cut.label.is_empty() || cuts.last().is_some_and(|c| c.groups.is_empty());
-        if figures && !named && cut.groups.len() < columns.len() {
-            break;
-        }
-        cuts.push(cut);
-        if figures {
-            last = cuts.len();
-        } else if cuts.len() - last > PAUSE {
-            break;
-        }
-    }
-    cuts.truncate(last);
+    let cuts = body(&said[heads..], columns.len(), glossary);
     // Cells left empty at the end of a row leave blanks there, more than other rows end with.
     let usual = cuts.iter().filter(|c| !c.groups.is_empty()).map(|c| c.trailing).min().unwrap_or(0);
     let ways: Vec<Vec<Vec<(usize, usize)>>> = cuts
@@ -95,28 +75,16 @@ fn table(said: &[Said<'_>], heads: usize, glossary: &Glossary) -> Option<(Block,
             if ways.is_empty() { grouping::ways(&c.groups, columns.len(), WAYS) } else { ways }
         })
         .collect();
-    // A row with more figures than columns tells that this is no head of it.
-    let unreadable = cuts.iter().zip(&ways).filter(|(c, w)| !c.groups.is_empty() && w.is_empty()).count();
-    let full = ways.iter().filter(|w| w.first().is_some_and(|way| way.len() == columns.len())).count();
-    if full == 0 || unreadable > 0 || 2 * full < cuts.iter().filter(|c| !c.groups.is_empty()).count() {
-        return None;
-    }
-    // Where each figure has its sign, the signs count the columns.
-    let signs = |c: &Cut<'_>| c.groups.iter().filter(|g| g.starts_with(number::is_minus)).count();
-    let signed =
-        |c: &&Cut<'_>| c.groups.first().is_some_and(|g| g.starts_with(number::is_minus)) && signs(c) >= 2;
-    let counts: Vec<usize> = cuts.iter().filter(signed).map(signs).collect();
-    if 2 * counts.iter().filter(|n| **n == columns.len()).count() < counts.len() {
+    if !fits(&cuts, &ways, columns.len()) {
         return None;
     }
     let rows = rows(&cuts, usual, glossary);
     let readings: Vec<Vec<Reading>> = rows
         .iter()
         .map(|row| {
-            let ways = row.cut.map(|k| (k, &ways[k]));
-            ways.into_iter().flat_map(|(k, ways)| ways.iter().map(move |w| (k, w))).collect::<Vec<_>>()
+            let read = |k: usize| ways[k].iter().map(|way| reading(&cuts[k], way, columns.len())).collect();
+            row.cut.map_or_else(Vec::new, read)
         })
-        .map(|ways| ways.into_iter().map(|(k, way)| reading(&cuts[k], way, columns.len())).collect())
         .collect();
     let choices = grouping::solve(&readings, &sums(&rows, glossary));
     let entries = rows
@@ -130,7 +98,50 @@ fn table(said: &[Said<'_>], heads: usize, glossary: &Glossary) -> Option<(Block,
             Entry { label: row.label, figures, unsure: unsure || row.unsure }
         })
         .collect();
-    Some((Block { stub, columns, entries }, body + last))
+    Some((Block { stub, columns, entries }, heads + cuts.len()))
+}
+
+/// The lines after a head up to the last one with figures.
+fn body<'t>(said: &'t [Said<'_>], columns: usize, glossary: &Glossary) -> Vec<Cut<'t>> {
+    let mut cuts: Vec<Cut<'_>> = Vec::new();
+    let mut last = 0;
+    for s in said {
+        let cut = cut(s);
+        if head::is_part(&s.text, glossary) && cut.groups.len() < 2 || is_prose(&cut) {
+            break;
+        }
+        let figures = !cut.groups.is_empty();
+        // The number of the page, not a row: nothing says what it would be.
+        let named = !cut.label.is_empty() || cuts.last().is_some_and(|c| c.groups.is_empty());
+        if figures && !named && cut.groups.len() < columns {
+            break;
+        }
+        cuts.push(cut);
+        if figures {
+            last = cuts.len();
+        } else if cuts.len() - last > PAUSE {
+            break;
+        }
+    }
+    cuts.truncate(last);
+    cuts
+}
+
+/// Whether the rows have as many figures as the head has columns: all can be read so, most fill every
+/// column, and where each figure has its sign, the signs count the columns.
+fn fits(cuts: &[Cut<'_>], ways: &[Vec<Vec<(usize, usize)>>], columns: usize) -> bool {
+    let rows = cuts.iter().filter(|c| !c.groups.is_empty()).count();
+    let readable = ways.iter().filter(|ways| !ways.is_empty()).count();
+    let full = ways.iter().filter(|ways| ways.first().is_some_and(|way| way.len() == columns)).count();
+    let is_signed = |group: &&&str| group.starts_with(number::is_minus);
+    let signs: Vec<usize> = cuts
+        .iter()
+        .filter(|c| c.groups.first().is_some_and(|g| is_signed(&g)))
+        .map(|c| c.groups.iter().filter(is_signed).count())
+        .filter(|n| *n >= 2)
+        .collect();
+    let counted = signs.iter().filter(|n| **n == columns).count();
+    readable == rows && full > 0 && 2 * full >= rows && 2 * counted >= signs.len()
 }
 
 fn is_prose(cut: &Cut<'_>) -> bool {
@@ -231,7 +242,7 @@ struct Links<'g> {
 impl Links<'_> {
     /// Whether the next line goes on from this one.
     fn forward(&self, line: &Cut<'_>, next: &str) -> bool {
-        if self.breaks_off(line.label) || next.is_empty() {
+        if breaks_off(line.label) || next.is_empty() {
             return true;
         }
         // Empty cells end a row.
@@ -241,18 +252,8 @@ impl Links<'_> {
 
     /// Whether this line goes on from the row before.
     fn backward(&self, before: &str, line: &Cut<'_>) -> bool {
-        self.breaks_off(before)
+        breaks_off(before)
             || (self.goes_on(line.label) || self.term(before, line.label)) && !self.glossary.is_term(before)
-    }
-
-    /// A hyphen or a word at the end after which something must come.
-    fn breaks_off(&self, label: &str) -> bool {
-        const OPEN: [&str; 16] = [
-            "och", "ja", "and", "samt", "sekä", "eller", "tai", "av", "för", "till", "i", "på", "från",
-            "med", "&", "/",
-        ];
-        label.ends_with(['-', '\u{ad}', ','])
-            || label.split(' ').next_back().is_some_and(|w| OPEN.contains(&w))
     }
 
     /// A small letter at its start; `varav interna` is a row of its own.
@@ -270,6 +271,11 @@ impl Links<'_> {
         label::append(&mut joined, second);
         !second.is_empty() && !self.glossary.is_term(second) && self.glossary.is_term(&joined)
     }
+}
+
+/// Whether a line cannot be the end of its label.
+fn breaks_off(line: &str) -> bool {
+    is_hyphenated(line) || is_unfinished(line)
 }
 
 /// One way to read a row, figures from the left.
@@ -296,8 +302,11 @@ fn figures(
     // Only blanks at the end tell which cells are empty.
     let told = figures.len() == columns || cut.trailing > usual;
     figures.resize(columns, None);
+    // `12 345 678` under three heads may be three figures or one: then a sum must say so.
+    let fewer = way.len() > 1 && !grouping::ways(&cut.groups, way.len() - 1, 1).is_empty();
     // Where not all ways were looked at, the right one may be missing.
-    (figures, !choice.sure || !told || ways.len() >= WAYS)
+    let open = !choice.sure || ways.len() >= WAYS || fewer && !choice.proven;
+    (figures, open || !told)
 }
 
 /// What adds up to what: by the glossary, and sums over the rows before them.

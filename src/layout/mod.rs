@@ -60,6 +60,25 @@ pub struct Word {
     pub unsure: bool,
 }
 
+impl Word {
+    /// A plain word that runs to the right.
+    pub(crate) fn new(text: &str, rect: Rect, baseline: f32, size: f32) -> Self {
+        Word {
+            text: text.to_owned(),
+            rect,
+            baseline,
+            size,
+            bold: false,
+            raised: false,
+            blank_before: None,
+            direction: Direction::Right,
+            runs: (0, 0),
+            invisible: false,
+            unsure: false,
+        }
+    }
+}
+
 /// Words on one baseline, left to right.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Line {

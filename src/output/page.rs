@@ -166,23 +166,10 @@ fn boxes(table: &Table, page: u32, out: &mut dyn Write) -> io::Result<()> {
 mod tests {
     use super::*;
     use crate::layout::Line;
-    use crate::pdf::Direction;
 
     #[test]
     fn a_page_is_well_formed_whatever_it_says() {
-        let word = Word {
-            text: "<script>&\u{1b}".to_owned(),
-            rect: Rect::new(10.0, 10.0, 50.0, 20.0),
-            baseline: 18.0,
-            size: 10.0,
-            bold: true,
-            raised: false,
-            blank_before: None,
-            direction: Direction::Right,
-            runs: (0, 0),
-            invisible: false,
-            unsure: false,
-        };
+        let word = Word::new("<script>&\u{1b}", Rect::new(10.0, 10.0, 50.0, 20.0), 18.0, 10.0);
         let page = Layout {
             page: 7,
             width: 200.0,

@@ -185,8 +185,8 @@ fn link(items: &[Item], i: usize, pitch: Option<Pitch>, s: &Setting<'_>) -> f32 
             -1.0
         };
     };
-    let hyphen = left.ends_with(['-', '\u{ad}', '\u{2010}']);
-    let open = left.ends_with([',', '/', '&', '(']) || ends_in_joiner(left);
+    let hyphen = is_hyphenated(left);
+    let open = is_unfinished(left);
     let first = right.chars().find(|c| c.is_alphanumeric());
     let lower = first.is_some_and(char::is_lowercase);
     let fits = lr.x1 + 0.27 * size + b.first_word <= s.limit - 0.15 * size;
@@ -231,12 +231,19 @@ fn link(items: &[Item], i: usize, pitch: Option<Pitch>, s: &Setting<'_>) -> f32 
     score
 }
 
-fn ends_in_joiner(text: &str) -> bool {
+/// Whether a line ends in a hyphen.
+pub(crate) fn is_hyphenated(line: &str) -> bool {
+    line.ends_with(['-', '\u{ad}', '\u{2010}'])
+}
+
+/// Whether a line ends with a mark or a word after which something must come.
+pub(crate) fn is_unfinished(line: &str) -> bool {
     const JOINERS: [&str; 24] = [
         "och", "av", "för", "i", "till", "med", "på", "samt", "eller", "från", "om", "vid", "under", "den",
         "det", "de", "ja", "sekä", "tai", "of", "and", "the", "utan", "enligt",
     ];
-    text.split_whitespace().last().is_some_and(|w| JOINERS.contains(&w.to_lowercase().as_str()))
+    line.ends_with([',', '/', '&', '('])
+        || line.split_whitespace().last().is_some_and(|w| JOINERS.contains(&w.to_lowercase().as_str()))
 }
 
 /// Rows by the strength of links alone.

@@ -402,8 +402,13 @@ pub(crate) fn ruled_apart(rulings: &[Ruling], a: &Word, b: &Word) -> bool {
     rulings.iter().any(|r| r.axis == Axis::Vertical && r.at >= lo && r.at <= hi && r.from <= y && r.to >= y)
 }
 
+/// Dots and lines that lead from a label to its figures.
+pub(crate) fn leads(c: char) -> bool {
+    matches!(c, '.' | '…' | '·' | '_' | '‥')
+}
+
 fn is_leader(text: &str) -> bool {
-    text.chars().count() >= 3 && text.chars().all(|c| matches!(c, '.' | '…' | '·' | '_' | '‥'))
+    text.chars().count() >= 3 && text.chars().all(leads)
         || text.chars().count() >= 1 && text.chars().all(|c| matches!(c, '…' | '·'))
 }
 
@@ -421,7 +426,6 @@ fn strip_leader(text: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pdf::Direction;
 
     /// Words of 10 pt, 5 pt a character; `|` moves on by the number of points that follows.
     fn line(parts: &[(&str, f32)]) -> Line {
@@ -430,19 +434,7 @@ mod tests {
         for (text, gap) in parts {
             x += gap;
             let w = 5.0 * text.chars().count() as f32;
-            words.push(Word {
-                text: (*text).to_owned(),
-                rect: Rect::new(x, 93.0, x + w, 100.0),
-                baseline: 100.0,
-                size: 10.0,
-                bold: false,
-                raised: false,
-                blank_before: None,
-                direction: Direction::Right,
-                runs: (0, 0),
-                invisible: false,
-                unsure: false,
-            });
+            words.push(Word::new(text, Rect::new(x, 93.0, x + w, 100.0), 100.0, 10.0));
             x += w;
         }
         Line { words, size: 10.0, baseline: 100.0, ..Line::default() }

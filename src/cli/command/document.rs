@@ -1,13 +1,13 @@
 //! `extract`, `audit`, `tables` and `inspect`: one document → standard output or a drawing.
 
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use taltolk::batch::{Job, Sink, Slot, Source, Summary};
 use taltolk::error::{Error, ErrorKind};
 use taltolk::output::{Format, View};
 
-use crate::cli::args::{Audit, Extract, Inspect, Reading, Tables};
+use crate::cli::args::{Audit, Document, Extract, Inspect, Tables};
 use crate::cli::exit::Status;
 use crate::cli::plan::{self, Plan};
 use crate::cli::say::Voice;
@@ -17,29 +17,29 @@ use crate::cli::stdout;
 const WHOLE: usize = 8 << 20;
 
 pub(crate) fn extract(args: Extract, voice: Voice) -> Result<Status, Error> {
-    let summary = one(args.file, args.reading, View::Facts, args.format.into(), voice)?;
+    let summary = one(args.document, View::Facts, args.format.into(), voice)?;
     Ok(summary.map_or(Status::Fine, |s| Status::of(s.outcome)))
 }
 
 pub(crate) fn audit(args: Audit, voice: Voice) -> Result<Status, Error> {
-    let summary = one(args.file, args.reading, View::Findings, args.format.into(), voice)?;
+    let summary = one(args.document, View::Findings, args.format.into(), voice)?;
     let Some(summary) = summary else { return Ok(Status::Fine) };
     let found = if summary.counts.errors > 0 { Status::Found } else { Status::Fine };
     Ok(found.max(Status::of(summary.outcome)))
 }
 
 pub(crate) fn tables(args: Tables, voice: Voice) -> Result<Status, Error> {
-    let summary = one(args.file, args.reading, View::Tables, args.format.into(), voice)?;
+    let summary = one(args.document, View::Tables, args.format.into(), voice)?;
     Ok(summary.map_or(Status::Fine, |s| Status::of(s.outcome)))
 }
 
 pub(crate) fn inspect(args: Inspect, voice: Voice) -> Result<Status, Error> {
     let view = View::Page(args.page);
     let Some(path) = args.out else {
-        let summary = one(args.file, args.reading, view, Format::Svg, voice)?;
+        let summary = one(args.document, view, Format::Svg, voice)?;
         return Ok(summary.map_or(Status::Fine, |s| Status::of(s.outcome)));
     };
-    let (mut slot, job) = prepare(args.file, args.reading, view, Format::Svg)?;
+    let (mut slot, job) = prepare(args.document, view, Format::Svg)?;
     let cannot = |e: io::Error| Error::new(ErrorKind::Io, format!("cannot write {}: {e}", path.display()));
     let mut drawing = io::Cursor::new(Vec::new());
     let summary = slot.read(&job, &mut io::stdin().lock(), &mut drawing).map_err(cannot)?;
@@ -51,7 +51,8 @@ pub(crate) fn inspect(args: Inspect, voice: Voice) -> Result<Status, Error> {
 }
 
 /// A worker to be and its job.
-fn prepare(file: PathBuf, reading: Reading, view: View, format: Format) -> Result<(Slot, Job), Error> {
+fn prepare(document: Document, view: View, format: Format) -> Result<(Slot, Job), Error> {
+    let Document { file, reading } = document;
     let mut plan = Plan::new(reading)?;
     plan.options.path = plan::name(&file);
     let source = if file == Path::new("-") { Source::Blocks } else { Source::File(file.into()) };
@@ -60,14 +61,8 @@ fn prepare(file: PathBuf, reading: Reading, view: View, format: Format) -> Resul
 }
 
 /// Reads and writes one document; `None` when the reader of a long output went away before its end.
-fn one(
-    file: PathBuf,
-    reading: Reading,
-    view: View,
-    format: Format,
-    voice: Voice,
-) -> Result<Option<Summary>, Error> {
-    let (mut slot, job) = prepare(file, reading, view, format)?;
+fn one(document: Document, view: View, format: Format, voice: Voice) -> Result<Option<Summary>, Error> {
+    let (mut slot, job) = prepare(document, view, format)?;
     // What became of the document is known even if nobody takes its output.
     let mut ended = None;
     stdout::write(|out| {
