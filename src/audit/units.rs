@@ -245,9 +245,10 @@ impl Finder<'_, '_> {
         for (i, &unit) in near.iter().enumerate() {
             // Units mostly have the heads of their parent, and then every column is its own.
             let same = self.heads[parent].distinct && self.heads[parent] == self.heads[unit];
-            let column = |column, by| if same { Some(column) } else { self.column(parent, column, unit, by) };
-            let differs = |c| column(c, Match::Year) != column(c, Match::Position);
-            if alike && !same && (0..grid.width()).any(differs) {
+            let map = |by| (0..grid.width()).map(|c| self.column(parent, c, unit, by)).collect();
+            let maps: [Vec<Option<usize>>; 2] =
+                if same { Default::default() } else { [map(Match::Year), map(Match::Position)] };
+            if alike && !same && maps[0] != maps[1] {
                 alike = false;
                 for p in probes.iter_mut().flat_map(|p| &mut p.1) {
                     p.sums[1] = p.sums[0];
@@ -258,8 +259,9 @@ impl Finder<'_, '_> {
             for (key, cells) in &mut probes {
                 let Some(row) = self.index[unit].get(*key) else { continue };
                 for p in cells {
-                    for (sum, by) in p.sums.iter_mut().zip([Match::Year, Match::Position]).take(ways) {
-                        let amount = column(p.column, by).and_then(|c| self.book.tables[unit].amount(row, c));
+                    for (sum, map) in p.sums.iter_mut().zip(&maps).take(ways) {
+                        let column = if same { Some(p.column) } else { map[p.column] };
+                        let amount = column.and_then(|c| self.book.tables[unit].amount(row, c));
                         let Some(a) = amount else { continue };
                         met -= usize::from(sum.met);
                         sum.add(a, p.total);

@@ -19,13 +19,31 @@ pub const SURE: f32 = 0.8;
 /// Digit groups whose gap came this close to the limit, in em, may be two figures.
 const THIN_MARGIN: f32 = 0.03;
 
-/// Whether each head is one that another column of its table has word for word: two columns never
-/// say the same, so their heads were not told apart.
-pub(crate) fn alike(columns: &[ColumnMeaning]) -> Vec<bool> {
-    let same = |a: &ColumnMeaning, b: &ColumnMeaning| {
-        !a.label.is_empty() && (&a.label, a.phase, a.year) == (&b.label, b.phase, b.year)
-    };
-    columns.iter().map(|a| columns.iter().filter(|b| same(a, b)).count() > 1).collect()
+/// What the words of a head give reason to doubt; the same for all figures of its column.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct HeadDoubt {
+    /// Another column of the table has the head word for word: two columns never say the same, so their
+    /// heads were not told apart.
+    alike: bool,
+    /// See [`is_merged`].
+    merged: bool,
+    /// See [`only_year`].
+    only_year: bool,
+}
+
+impl HeadDoubt {
+    /// One for each column of a table.
+    pub(crate) fn of(columns: &[ColumnMeaning]) -> Vec<Self> {
+        let same = |a: &ColumnMeaning, b: &ColumnMeaning| {
+            !a.label.is_empty() && (&a.label, a.phase, a.year) == (&b.label, b.phase, b.year)
+        };
+        let doubt = |a| HeadDoubt {
+            alike: columns.iter().filter(|b| same(a, b)).count() > 1,
+            merged: is_merged(a),
+            only_year: only_year(&a.label),
+        };
+        columns.iter().map(doubt).collect()
+    }
 }
 
 /// Doubts amounts whose scale was taken from the table before.
@@ -85,12 +103,12 @@ fn is_merged(column: &ColumnMeaning) -> bool {
     years.len() > 1 || has(PhaseWord::Actual) && has(PhaseWord::Budget)
 }
 
-/// Confidence and reasons; `alike` where the head of the column is not its own.
+/// Confidence and reasons.
 pub(crate) fn weigh(
     table: &Table,
     row: &Row,
     column: &ColumnMeaning,
-    alike: bool,
+    head: HeadDoubt,
     cell: &Cell,
 ) -> (f32, Vec<String>) {
     let mut confidence = 1.0_f32;
@@ -120,7 +138,7 @@ pub(crate) fn weigh(
         Certainty::Printed => {}
         Certainty::Spanning => lower(0.95, "phase-from-neighbour"),
         // From a year alone, as in `2024  2025  2026`; words beside it may say another phase.
-        Certainty::Inferred if only_year(&column.label) => lower(0.85, "phase-inferred"),
+        Certainty::Inferred if head.only_year => lower(0.85, "phase-inferred"),
         Certainty::Inferred => lower(0.6, "phase-inferred"),
         Certainty::Missing => lower(0.5, "no-phase"),
     }
@@ -131,10 +149,11 @@ pub(crate) fn weigh(
         Certainty::Inferred => lower(0.9, "year-inferred"),
         Certainty::Missing => lower(0.5, "no-year"),
     }
-    if alike {
+    // The figures of a loose row have no head of the table.
+    if head.alike && !row.loose {
         lower(0.5, "heads-alike");
     }
-    if is_merged(column) {
+    if head.merged {
         lower(0.5, "heads-merged");
     }
     if table.head_carried {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use super::confidence::{SURE, alike, weigh};
+use super::confidence::{HeadDoubt, SURE, weigh};
 use super::labels::Labels;
 use super::{
     Check, ColumnInfo, Fact, Phase, Repair, RowInfo, RowKind, SignConvention, Status, TableInfo, Unit,
@@ -62,7 +62,7 @@ pub(crate) fn resolve(
     }
     let convention = sign::convention(&signed);
     let outside = ColumnMeaning::outside();
-    let alike = alike(&meaning.columns);
+    let doubts = HeadDoubt::of(&meaning.columns);
     // A row may say its own scale: `Lån per 31.12, 1 000 €`.
     let scales: Vec<Option<u32>> = rows.iter().map(|r| labels.words(&r.label).scale).collect();
     let shared = Shared::new(id, &entity, owner, meaning);
@@ -86,8 +86,7 @@ pub(crate) fn resolve(
                 SignConvention::CostsPositive if cost && unit.is_none_or(Unit::is_money) => value.map(|v| -v),
                 _ => value,
             };
-            let alike = !row.loose && alike[c];
-            let (confidence, doubt) = weigh(table, row, column, alike, cell);
+            let (confidence, doubt) = weigh(table, row, column, doubts[c], cell);
             facts.push(Fact {
                 page: cell.place.page,
                 table: Arc::clone(&shared.table),

@@ -185,7 +185,16 @@ pub(crate) struct StandardKind {
     missing_width: f32,
     fallback: bool,
     code_to_glyph: Box<[GlyphId; 256]>,
+    code_measures: Box<[CodeMeasures; 256]>,
     encodings: FxHashMap<u8, String>,
+}
+
+/// What is measured of a character code, once: each lookup hashes a glyph name.
+#[derive(Debug, Clone, Copy, Default)]
+struct CodeMeasures {
+    width: Option<f32>,
+    /// The stretch of the glyph that the code stands for.
+    stretch: f64,
 }
 
 impl StandardKind {
@@ -220,10 +229,15 @@ impl StandardKind {
             missing_width,
             encodings: encoding_map,
             code_to_glyph: Box::new([GlyphId::NOTDEF; 256]),
+            code_measures: Box::new([CodeMeasures::default(); 256]),
             fallback,
             encoding,
         };
         kind.code_to_glyph = Box::new(std::array::from_fn(|code| kind.lookup_glyph(code as u8)));
+        kind.code_measures = Box::new(std::array::from_fn(|code| CodeMeasures {
+            width: kind.measure_width(code as u8),
+            stretch: kind.measure_stretch(kind.code_to_glyph[code], code as u8),
+        }));
 
         Some(kind)
     }
@@ -260,6 +274,14 @@ impl StandardKind {
     // The substitute font might have different metrics than the standard font it
     // replaces, so its glyphs need to be stretched to the expected widths.
     pub(crate) fn glyph_stretch(&self, glyph: GlyphId, code: u8) -> f64 {
+        if glyph == self.map_code(code) {
+            self.code_measures[code as usize].stretch
+        } else {
+            self.measure_stretch(glyph, code)
+        }
+    }
+
+    fn measure_stretch(&self, glyph: GlyphId, code: u8) -> f64 {
         let Some(actual_width) = self.program.advance_width(glyph).or_else(|| {
             self.code_to_ps_name(code)
                 .and_then(|name| self.base_font.get_width(name))
@@ -290,6 +312,10 @@ impl StandardKind {
     }
 
     pub(crate) fn glyph_width(&self, code: u8) -> Option<f32> {
+        self.code_measures[code as usize].width
+    }
+
+    fn measure_width(&self, code: u8) -> Option<f32> {
         match self.widths.get(code as usize).copied() {
             Some(Width::Value(w)) => Some(w),
             Some(Width::Missing) => Some(self.missing_width),
