@@ -27,6 +27,7 @@ pub mod scan;
 pub mod layout;
 pub mod table;
 mod flat;
+pub mod sheet;
 pub mod figure;
 pub mod fact;
 pub mod audit;

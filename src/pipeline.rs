@@ -25,6 +25,7 @@ use crate::glossary::{Glossary, Language, Municipality};
 use crate::layout::{self, Furniture, Layout, TextLayer};
 use crate::pdf::{self, Raster};
 use crate::report::{Document, MunicipalityRef, Outcome, PageInfo, ReadFrom, Report, SCHEMA};
+use crate::sheet::{self, Printed};
 use crate::table::{self, Book, Table};
 use reader::{ReadPage, Reader};
 
@@ -87,14 +88,35 @@ pub trait Host {
     /// Has the letters of a picture recognised.
     fn recognise(&mut self, page: u32, picture: &Raster) -> Recognised;
 
-    /// The page whose lines it wants to see.
-    fn wants(&self) -> Option<u32> {
-        None
+    /// What it wants to see beside the report.
+    fn wants(&self) -> Wants {
+        Wants::default()
     }
 
-    /// Gets to see the tables, and the lines of the page that it wanted; `placed` unless the document is a
-    /// text, whose places are made up.
-    fn see(&mut self, _tables: &[Table], _page: Option<&Layout>, _placed: bool) {}
+    /// Gets to see what it wanted.
+    fn see(&mut self, _seen: &Seen<'_>) {}
+}
+
+/// What a host wants to see beside the report.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Wants {
+    /// The lines of this page, from 1.
+    pub page: Option<u32>,
+    /// Tables of every kind, as they are printed.
+    pub printed: bool,
+}
+
+/// What a host gets to see beside the report.
+#[derive(Debug)]
+pub struct Seen<'a> {
+    /// Tables of figures.
+    pub tables: &'a [Table],
+    /// Tables of every kind, if they were wanted.
+    pub printed: &'a [Printed],
+    /// The lines of the page that was wanted.
+    pub page: Option<&'a Layout>,
+    /// Whether anything has a place; a text has none.
+    pub placed: bool,
 }
 
 /// What came of a picture.
@@ -150,7 +172,7 @@ pub fn read_with(bytes: Vec<u8>, options: &Options, host: &mut dyn Host) -> Resu
     host.stage(Stage { name: "open", page: None });
     let is_text = is_text_file(&options.path);
     let mut pages = Pages::new(glossary, options.cross_check && !is_text);
-    pages.wanted = host.wants();
+    pages.wants = host.wants();
     let mut info = pdf::Info::default();
     let mut document = None;
     if is_text {
@@ -172,7 +194,7 @@ pub fn read_with(bytes: Vec<u8>, options: &Options, host: &mut dyn Host) -> Resu
         document = Some(opened);
     }
     pages.end();
-    let Pages { infos, tables, mut warnings, mut witnesses, digits, recogniser, turns, shown, .. } = pages;
+    let Pages { infos, tables, mut warnings, mut witnesses, digits, recogniser, turns, shown, mut printed, .. } = pages;
     if infos.is_empty() {
         return Err(Error::new(ErrorKind::Damaged, "found no pages, expected at least one")
             .with_hint("the file is damaged or cut short; get it again from its source"));
@@ -208,8 +230,12 @@ pub fn read_with(bytes: Vec<u8>, options: &Options, host: &mut dyn Host) -> Resu
             PageBox { rect, ..at }
         };
         finished.iter_mut().for_each(|table| table.move_boxes(&back));
+        for sheet in &mut printed {
+            let page = sheet.page();
+            sheet.move_boxes(&|rect| back(PageBox { page, rect }).rect);
+        }
     }
-    host.see(&finished, shown.as_ref(), !is_text);
+    host.see(&Seen { tables: &finished, printed: &printed, page: shown.as_ref(), placed: !is_text });
     let (mut tables, mut facts) = resolve(&finished, owner, glossary);
     let book_year = identity.context.book_year.or_else(|| year_of_tables(&tables));
     for fact in &mut facts {
@@ -308,9 +334,12 @@ struct Pages<'g> {
     terms: RefCell<FxHashMap<String, bool>>,
     /// The page before the one being read: its furniture shows only now.
     waiting: Option<ReadPage>,
-    /// The page that the host wants to see, and its lines.
-    wanted: Option<u32>,
+    /// What the host wants to see.
+    wants: Wants,
+    /// The lines of the page that it wants to see.
     shown: Option<Layout>,
+    /// Tables of every kind, if it wants to see them.
+    printed: Vec<Printed>,
 }
 
 impl<'g> Pages<'g> {
@@ -329,7 +358,8 @@ impl<'g> Pages<'g> {
             book: Book::default(),
             terms: RefCell::default(),
             waiting: None,
-            wanted: None,
+            wants: Wants::default(),
+            printed: Vec::new(),
             shown: None,
         }
     }
@@ -351,7 +381,7 @@ impl<'g> Pages<'g> {
         let ReadPage { layout: mut page, text_layer, read_from, turn, unread, recogniser } = read;
         self.turns.extend(turn.map(|turn| (page.page, turn)));
         self.furniture.mark(&mut page, next);
-        if self.wanted == Some(page.page) {
+        if self.wants.page == Some(page.page) {
             self.shown = Some(page.clone());
         }
         self.infos.push(PageInfo {
@@ -386,6 +416,9 @@ impl<'g> Pages<'g> {
             terms.borrow_mut().insert(label.to_owned(), known);
             known
         };
+        if self.wants.printed {
+            self.printed.extend(sheet::of_page(&page));
+        }
         self.tables.extend(table::detect(&page, &mut self.book, &is_term));
     }
 

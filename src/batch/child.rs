@@ -20,12 +20,10 @@ use std::thread;
 use super::protocol::{Hello, Job, Order, OutputBlocks, Said, Source, Summary, hear, receive_blocks, say};
 use super::{file, limits};
 use crate::error::{Error, ErrorKind};
-use crate::layout::Layout;
 use crate::output::{self, View};
 use crate::pdf::Raster;
-use crate::pipeline::{self, Host, Recognised, Stage};
-use crate::table::Table;
-use crate::table::sheet::{self, Sheet};
+use crate::pipeline::{self, Host, Recognised, Seen, Stage, Wants};
+use crate::sheet::{self, Sheet};
 
 /// Bytes that fit between worker and parent.
 #[cfg(target_os = "linux")]
@@ -137,20 +135,21 @@ impl Host for Parent<'_> {
         }
     }
 
-    fn wants(&self) -> Option<u32> {
+    fn wants(&self) -> Wants {
         match self.view {
-            View::Page(page) => Some(page),
-            View::Facts | View::Findings | View::Tables => None,
+            View::Page(page) => Wants { page: Some(page), printed: false },
+            View::Tables => Wants { page: None, printed: true },
+            View::Facts | View::Findings => Wants::default(),
         }
     }
 
-    fn see(&mut self, tables: &[Table], page: Option<&Layout>, placed: bool) {
+    fn see(&mut self, seen: &Seen<'_>) {
         if self.view == View::Tables {
-            self.sheets = sheet::sheets(tables, placed);
+            self.sheets = sheet::sheets(seen.tables, seen.printed, seen.placed);
         }
-        if let Some(page) = page {
+        if let Some(page) = seen.page {
             // A vector takes everything.
-            let _ = output::page::write(page, tables, &mut self.drawing);
+            let _ = output::page::write(page, seen.tables, &mut self.drawing);
         }
     }
 }

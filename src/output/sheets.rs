@@ -11,7 +11,7 @@ use std::io::{self, Write};
 use super::escape::escape;
 use super::{Format, json, unsupported};
 use crate::geometry::Rect;
-use crate::table::sheet::{Sheet, SheetCell};
+use crate::sheet::{Sheet, SheetCell};
 
 /// Columns of the CSV.
 pub const COLUMNS: [&str; 12] =

@@ -18,7 +18,6 @@ pub mod label;
 pub(crate) mod line;
 pub(crate) mod region;
 pub(crate) mod repair;
-pub mod sheet;
 pub mod token;
 
 use crate::geometry::{Interval, PageBox};

@@ -1,0 +1,345 @@
+//! Lines of a page → blocks of lines that make a table by alignment.
+//!
+//! In: lines in pieces, and what is drawn. Out: for each table its lines. A table begins with a
+//! line of several pieces and goes on as long as the lines leave white between the same columns;
+//! what stands between two rules of one length belongs together whatever it is.
+//! Refuses: prose in columns, lists, tables of contents, and lines that only happen to have a gap.
+
+use super::columns::Columns;
+use super::piece::{Piece, Row};
+use crate::geometry::Interval;
+use crate::pdf::{Axis, Ruling};
+
+/// White between columns that holds a block together, in em.
+const WHITE: f32 = 0.5;
+/// Lines further apart than this, in em, are not of one table unless rules say so.
+const APART: f32 = 2.6;
+/// A line that fills more than this share of the width in one piece is prose.
+const FULL: f32 = 0.62;
+/// Columns of prose: letters of a usual line.
+const PROSE: usize = 26;
+/// Shorter rules are under single words.
+const SHORT_RULE: f32 = 50.0;
+
+/// From the first to the last rule of a table.
+#[derive(Clone, Debug)]
+pub(super) struct Run {
+    pub(super) xs: Interval,
+    pub(super) ys: Vec<f32>,
+}
+
+impl Run {
+    fn holds(&self, row: &Row) -> bool {
+        let y = row.rect.center().y;
+        self.ys.first().is_some_and(|t| *t <= y)
+            && self.ys.last().is_some_and(|b| y <= *b)
+            && row.rect.xs().overlap(&self.xs) > 0.5 * row.rect.width()
+    }
+}
+
+/// Lines drawn across a table, each once, from pieces that follow each other.
+pub(super) fn rules(rulings: &[Ruling]) -> Vec<Ruling> {
+    let mut all: Vec<Ruling> = rulings.iter().filter(|r| r.axis == Axis::Horizontal).copied().collect();
+    all.sort_by(|a, b| a.at.total_cmp(&b.at).then(a.from.total_cmp(&b.from)));
+    let mut out: Vec<Ruling> = Vec::new();
+    for r in all {
+        match out.iter_mut().rev().take(8).find(|o| (o.at - r.at).abs() <= 1.5 && r.from - o.to <= 16.0) {
+            Some(last) => {
+                last.to = last.to.max(r.to);
+                last.from = last.from.min(r.from);
+            }
+            None => out.push(r),
+        }
+    }
+    out.retain(|r| r.to - r.from >= SHORT_RULE);
+    out
+}
+
+/// Rules of one length under one another with lines of a table between them.
+pub(super) fn runs(rules: &[Ruling], rows: &[Row]) -> Vec<Run> {
+    let mut groups: Vec<Run> = Vec::new();
+    for r in rules {
+        let xs = Interval { lo: r.from, hi: r.to };
+        let same = |g: &&mut Run| (g.xs.lo - xs.lo).abs() <= 5.0 && (g.xs.hi - xs.hi).abs() <= 5.0;
+        match groups.iter_mut().rev().find(same) {
+            Some(g) => {
+                let last = g.ys.last().copied().unwrap_or(r.at);
+                if r.at - last <= 2.5 || tabular(rows, xs, last, r.at) {
+                    g.ys.push(r.at);
+                } else {
+                    groups.push(Run { xs, ys: vec![r.at] });
+                }
+            }
+            None => groups.push(Run { xs, ys: vec![r.at] }),
+        }
+    }
+    groups.retain(|g| {
+        let inside = rows.iter().filter(|r| g.holds(r) && r.pieces.len() >= 2).count();
+        g.ys.len() >= 2 && inside >= 2
+    });
+    groups
+}
+
+/// Whether the lines between two rules may be of a table.
+fn tabular(rows: &[Row], xs: Interval, top: f32, bottom: f32) -> bool {
+    let inside = || {
+        rows.iter().filter(|r| {
+            let y = r.rect.center().y;
+            y > top && y < bottom && r.rect.xs().overlap(&xs) > 0.0
+        })
+    };
+    let prose = inside().filter(|r| r.pieces.len() == 1 && r.rect.width() > FULL * xs.len()).count();
+    let several = inside().filter(|r| r.pieces.len() >= 2).count();
+    prose < 2 || several > 2 * prose
+}
+
+/// Tables among the lines: first and last line of each.
+pub(super) fn blocks(rows: &[Row], runs: &[Run]) -> Vec<(usize, usize)> {
+    let run_of = |row: &Row| runs.iter().position(|r| r.holds(row));
+    let mut out = Vec::new();
+    let mut i = 0;
+    while i < rows.len() {
+        let start = rows[i].pieces.len() >= 2 || run_of(&rows[i]).is_some();
+        if !start {
+            i += 1;
+            continue;
+        }
+        let end = grow(rows, i, runs);
+        let first = i;
+        let last = trim(rows, first, end, runs);
+        if accepted(&rows[first..=last], rows[first..=last].iter().any(|r| run_of(r).is_some())) {
+            out.push((first, last));
+            i = last + 1;
+        } else {
+            // Where a block begins with lines of something else, a later line may begin a table.
+            i += if run_of(&rows[i]).is_some() { last - i + 1 } else { 1 };
+        }
+    }
+    out
+}
+
+/// The last line that fits below line `i`.
+fn grow(rows: &[Row], i: usize, runs: &[Run]) -> usize {
+    let run_of = |row: &Row| runs.iter().position(|r| r.holds(row));
+    let mut white = whites(&rows[i]);
+    let mut xs = rows[i].rect.xs();
+    let mut end = i;
+    let mut single = 0;
+    for k in i + 1..rows.len() {
+        let (above, row) = (&rows[k - 1], &rows[k]);
+        let (was, is) = (run_of(above), run_of(row));
+        if let (Some(a), Some(b)) = (was, is)
+            && a == b
+        {
+            end = k;
+            single = 0;
+            xs = xs.union(&row.rect.xs());
+            if row.pieces.len() >= 2 {
+                white = common(&white, &whites(row)).unwrap_or_else(|| whites(row));
+            }
+            continue;
+        }
+        // A table that its own rules close ends there.
+        if let Some(a) = was
+            && runs[a].ys.len() >= 3
+        {
+            break;
+        }
+        let gap = (row.rect.y0 - above.rect.y1) / row.size.max(above.size);
+        if gap > APART || is.is_some() && was != is && is != run_of(&rows[i]) && run_of(&rows[i]).is_some() {
+            break;
+        }
+        if row.pieces.len() >= 2 {
+            match common(&white, &whites(row)) {
+                Some(both) => {
+                    white = both;
+                    end = k;
+                    single = 0;
+                    xs = xs.union(&row.rect.xs());
+                }
+                None => break,
+            }
+            continue;
+        }
+        // One piece: the next line of a cell, or a heading inside the table.
+        let piece = &row.pieces[0];
+        let crosses = white.iter().any(|w| w.overlap(&piece.rect.xs()) > 0.5 * w.len());
+        let prose = piece.rect.width() > FULL * xs.len() && piece.words.len() > 5;
+        if prose || gap > 1.6 {
+            break;
+        }
+        single += 1;
+        if single > 4 || crosses && single > 1 {
+            break;
+        }
+    }
+    end
+}
+
+/// Lines of one piece at the end belong to the table only as the next lines of a cell.
+fn trim(rows: &[Row], first: usize, end: usize, runs: &[Run]) -> usize {
+    let mut last = end;
+    let body = &rows[first..=end];
+    let columns = Columns::find(body);
+    let lead = body.windows(2).map(|w| w[1].baseline - w[0].baseline).fold(f32::INFINITY, f32::min);
+    while last + 1 < rows.len() && last < end + 3 {
+        let (above, row) = (&rows[last], &rows[last + 1]);
+        let placed = columns.place(row);
+        let column = placed.first().map_or(0, |p| p.from);
+        let ok = row.pieces.len() == 1
+            && !runs.iter().any(|r| r.ys.iter().any(|y| *y > above.baseline && *y < row.rect.center().y))
+            && row.baseline - above.baseline <= 1.1 * lead.max(row.size)
+            && placed.iter().all(|p| p.from == p.to)
+            && (row.size - above.size).abs() < 0.1 * row.size
+            && column > 0
+            && columns.place(above).iter().any(|p| p.from == column);
+        if !ok {
+            break;
+        }
+        last += 1;
+    }
+    last
+}
+
+/// White between the pieces of a line, and on both sides of it.
+fn whites(row: &Row) -> Vec<Interval> {
+    let gap = |w: &[Piece]| Interval { lo: w[0].rect.x1, hi: w[1].rect.x0.max(w[0].rect.x1) };
+    row.pieces.windows(2).map(gap).collect()
+}
+
+/// White that two lines share; a line without a piece beyond some white shares it.
+fn common(a: &[Interval], b: &[Interval]) -> Option<Vec<Interval>> {
+    let mut out = Vec::new();
+    for x in a {
+        for y in b {
+            let both = Interval { lo: x.lo.max(y.lo), hi: x.hi.min(y.hi) };
+            if both.hi - both.lo > WHITE {
+                out.push(both);
+            }
+        }
+    }
+    (!out.is_empty()).then_some(out)
+}
+
+/// Whether lines make a table.
+fn accepted(rows: &[Row], ruled: bool) -> bool {
+    let several = rows.iter().filter(|r| r.pieces.len() >= 2).count();
+    let least = if ruled { 2 } else { 3 };
+    if several < least || several * 3 < rows.len() {
+        return false;
+    }
+    let columns = Columns::find(rows);
+    let count = columns.count();
+    if count < 2 {
+        return false;
+    }
+    let placed: Vec<_> = rows.iter().map(|r| columns.place(r)).collect();
+    let filled = |c: usize| placed.iter().filter(|p| p.iter().any(|x| x.from == c && x.to == c)).count();
+    if (0..count).filter(|&c| filled(c) >= 2).count() < 2 {
+        return false;
+    }
+    if ruled {
+        return true;
+    }
+    let fit = placed.iter().filter(|p| p.len() >= 2).count();
+    if fit < least {
+        return false;
+    }
+    let texts = |c: usize| {
+        placed.iter().flatten().filter(move |x| x.from == c && x.to == c).map(|x| x.piece.text())
+    };
+    // Prose set in columns: long lines everywhere, hardly a figure by itself.
+    let long = |c: usize| {
+        let lengths: Vec<usize> = texts(c).map(|t| t.chars().count()).collect();
+        lengths.iter().filter(|n| **n >= PROSE).count() * 2 > lengths.len()
+    };
+    if (0..count).filter(|&c| long(c)).count() >= 2.min(count) && count <= 3 {
+        return false;
+    }
+    // A list: marks or numbers, then text.
+    let mark = |t: &String| {
+        let bare = t.trim_end_matches(['.', ')', ':']).trim_start_matches('(');
+        bare.chars().count() <= 3 && !bare.contains(' ')
+            || bare.split('.').all(|p| !p.is_empty() && p.chars().all(|c| c.is_ascii_digit()))
+    };
+    if count == 2 && texts(0).all(|t| mark(&t)) && long_share(texts(1)) {
+        return false;
+    }
+    !contents(rows, &placed, count)
+}
+
+fn long_share(texts: impl Iterator<Item = String>) -> bool {
+    let lengths: Vec<usize> = texts.map(|t| t.chars().count()).collect();
+    lengths.iter().filter(|n| **n >= 12).count() * 3 >= lengths.len()
+}
+
+/// A table of contents: text, then page numbers that only grow.
+fn contents(rows: &[Row], placed: &[Vec<super::columns::Placed>], count: usize) -> bool {
+    if count > 3 {
+        return false;
+    }
+    let pages: Vec<Option<u32>> = placed
+        .iter()
+        .filter(|p| p.len() >= 2)
+        .map(|p| p.last().and_then(|x| x.piece.text().parse().ok()).filter(|n| *n < 2000))
+        .collect();
+    let known: Vec<u32> = pages.iter().flatten().copied().collect();
+    known.len() * 10 >= pages.len() * 8
+        && known.len() >= 3
+        && known.windows(2).all(|w| w[0] <= w[1])
+        && rows.iter().filter(|r| r.leader).count() * 2 >= rows.len()
+}
+
+/// A page in columns of prose has this many lines side by side at least.
+const SIDE_BY_SIDE: usize = 8;
+
+/// Lines of a page by the columns of prose that they stand in; a page without such columns is one part.
+pub(super) fn parts(rows: Vec<Row>) -> Vec<Vec<Row>> {
+    let mut done = Vec::new();
+    let mut open = vec![rows];
+    while let Some(rows) = open.pop() {
+        match gutter(&rows) {
+            Some((first, last, x)) if done.len() + open.len() < 24 => {
+                let side = |left: bool| -> Vec<Row> {
+                    rows[first..=last].iter().filter_map(|r| r.only(|p| (p.rect.center().x < x) == left)).collect()
+                };
+                done.push(rows[..first].to_vec());
+                open.push(rows[last + 1..].to_vec());
+                open.push(side(false));
+                open.push(side(true));
+            }
+            _ => done.push(rows),
+        }
+    }
+    done.retain(|p| !p.is_empty());
+    done
+}
+
+/// The lines that stand in two columns of prose, and where the white between these is.
+fn gutter(rows: &[Row]) -> Option<(usize, usize, f32)> {
+    let whole = rows.iter().map(|r| r.rect.xs()).reduce(|a, b| a.union(&b))?;
+    let wide = |p: &Piece| p.rect.width() > 0.28 * whole.len() && !p.figure && p.words.len() >= 3;
+    // A line on one side alone says nothing against the white, one that crosses it does.
+    let clear = |r: &Row, x: f32| !r.pieces.iter().any(|p| p.rect.x0 < x && x < p.rect.x1);
+    let both = |r: &Row, x: f32| {
+        r.pieces.iter().any(|p| p.rect.x1 <= x && wide(p)) && r.pieces.iter().any(|p| p.rect.x0 >= x && wide(p))
+    };
+    let mut tried: Vec<f32> = Vec::new();
+    for row in rows {
+        for w in row.pieces.windows(2).filter(|w| wide(&w[0]) && wide(&w[1])) {
+            let x = w[1].rect.x0 - 2.0;
+            if tried.iter().any(|t| (t - x).abs() < 3.0) {
+                continue;
+            }
+            tried.push(x);
+            let k = rows.iter().position(|r| both(r, x))?;
+            let last = (k..rows.len()).take_while(|&i| clear(&rows[i], x)).last()?;
+            let first = (0..=k).rev().take_while(|&i| clear(&rows[i], x)).last()?;
+            let side = rows[first..=last].iter().filter(|r| both(r, x)).count();
+            if side >= SIDE_BY_SIDE {
+                return Some((first, last, x));
+            }
+        }
+    }
+    None
+}
