@@ -33,17 +33,27 @@ impl Run {
         let y = row.rect.center().y;
         self.ys.first().is_some_and(|t| *t <= y)
             && self.ys.last().is_some_and(|b| y <= *b)
-            && row.rect.xs().overlap(&self.xs) > 0.5 * row.rect.width()
+            && row.pieces.iter().any(|p| self.xs.contains(p.rect.center().x))
     }
 }
 
 /// Lines drawn across a table, each once, from pieces that follow each other.
 pub(super) fn rules(rulings: &[Ruling]) -> Vec<Ruling> {
+    joined(rulings, 16.0)
+}
+
+/// Whether two lines are pieces of one.
+fn meets(a: &Ruling, b: &Ruling, gap: f32) -> bool {
+    (a.at - b.at).abs() <= 1.5 && b.from - a.to <= gap && a.from - b.to <= gap
+}
+
+/// Horizontal lines, pieces up to so far apart as one.
+fn joined(rulings: &[Ruling], gap: f32) -> Vec<Ruling> {
     let mut all: Vec<Ruling> = rulings.iter().filter(|r| r.axis == Axis::Horizontal).copied().collect();
     all.sort_by(|a, b| a.at.total_cmp(&b.at).then(a.from.total_cmp(&b.from)));
     let mut out: Vec<Ruling> = Vec::new();
     for r in all {
-        match out.iter_mut().rev().take(8).find(|o| (o.at - r.at).abs() <= 1.5 && r.from - o.to <= 16.0) {
+        match out.iter_mut().rev().take(12).find(|o| meets(o, &r, gap)) {
             Some(last) => {
                 last.to = last.to.max(r.to);
                 last.from = last.from.min(r.from);
@@ -74,7 +84,8 @@ pub(super) fn runs(rules: &[Ruling], rows: &[Row]) -> Vec<Run> {
         }
     }
     groups.retain(|g| {
-        let inside = rows.iter().filter(|r| g.holds(r) && r.pieces.len() >= 2).count();
+        let within = |r: &Row| r.pieces.iter().filter(|p| g.xs.contains(p.rect.center().x)).count();
+        let inside = rows.iter().filter(|r| g.holds(r) && within(r) >= 2).count();
         g.ys.len() >= 2 && inside >= 2
     });
     groups
@@ -82,15 +93,56 @@ pub(super) fn runs(rules: &[Ruling], rows: &[Row]) -> Vec<Run> {
 
 /// Whether the lines between two rules may be of a table.
 fn tabular(rows: &[Row], xs: Interval, top: f32, bottom: f32) -> bool {
-    let inside = || {
-        rows.iter().filter(|r| {
-            let y = r.rect.center().y;
-            y > top && y < bottom && r.rect.xs().overlap(&xs) > 0.0
-        })
-    };
-    let prose = inside().filter(|r| r.pieces.len() == 1 && r.rect.width() > FULL * xs.len()).count();
-    let several = inside().filter(|r| r.pieces.len() >= 2).count();
+    let inside = rows.iter().filter(|r| (top..bottom).contains(&r.rect.center().y));
+    let inside = inside.filter_map(|r| r.only(|p| xs.contains(p.rect.center().x)));
+    let (mut prose, mut several, mut lines) = (0, 0, 0);
+    for r in inside {
+        if is_caption(&r) {
+            return false;
+        }
+        lines += 1;
+        prose += usize::from(r.pieces.len() == 1 && r.rect.width() > FULL * xs.len());
+        several += usize::from(r.pieces.len() >= 2);
+    }
+    if several == 0 && lines >= 3 {
+        return false;
+    }
     prose < 2 || several > 2 * prose
+}
+
+/// Whether a line begins as the caption or the source of a table does: `Table 3.`, `Tabell 3:`, `Source: …`.
+fn is_caption(row: &Row) -> bool {
+    let Some(piece) = row.pieces.first() else { return false };
+    let mut words = piece.words.iter().map(|w| w.0.as_str());
+    let first = words.next().unwrap_or_default();
+    let numbered = words.next().is_some_and(|w| w.starts_with(|c: char| c.is_ascii_digit() || "IVX".contains(c)));
+    let name = first.trim_end_matches([':', '.']).to_lowercase();
+    let named = ["table", "tabell", "taulukko", "exhibit", "figure", "figur", "kuvio", "chart", "annex", "box"];
+    let source = ["source", "sources", "källa", "lähde", "note", "notes", "anm"];
+    named.contains(&name.as_str()) && numbered && row.pieces.len() == 1
+        || source.contains(&name.as_str()) && first.ends_with([':', '.'])
+}
+
+/// Takes tables that their own rules frame out of the lines, however close other text stands beside them.
+pub(super) fn ruled(rows: &mut Vec<Row>, rules: &[Ruling]) -> Vec<Vec<Row>> {
+    let mut out = Vec::new();
+    let inside = |p: &Piece, run: &Run| {
+        let at = p.rect.center();
+        run.xs.contains(at.x) && run.ys[0] < at.y && at.y < run.ys[run.ys.len() - 1]
+    };
+    for run in runs(rules, rows).iter().filter(|r| r.ys.len() >= 3) {
+        let own: Vec<Row> = rows.iter().filter_map(|r| r.only(|p| inside(p, run))).collect();
+        // Text beside it, or across its side.
+        let beside = |r: &Row| r.pieces.iter().any(|p| !inside(p, run));
+        let touched = rows.iter().filter(|r| r.pieces.iter().any(|p| inside(p, run)));
+        if !touched.clone().any(beside) || !accepted(&own, true) {
+            continue;
+        }
+        let rest: Vec<Row> = rows.iter().filter_map(|r| r.only(|p| !inside(p, run))).collect();
+        *rows = rest;
+        out.push(own);
+    }
+    out
 }
 
 /// Tables among the lines: first and last line of each.
@@ -145,6 +197,9 @@ fn grow(rows: &[Row], i: usize, runs: &[Run]) -> usize {
         {
             break;
         }
+        if is_caption(row) {
+            break;
+        }
         let gap = (row.rect.y0 - above.rect.y1) / row.size.max(above.size);
         if gap > APART || is.is_some() && was != is && is != run_of(&rows[i]) && run_of(&rows[i]).is_some() {
             break;
@@ -187,6 +242,7 @@ fn trim(rows: &[Row], first: usize, end: usize, runs: &[Run]) -> usize {
         let placed = columns.place(row);
         let column = placed.first().map_or(0, |p| p.from);
         let ok = row.pieces.len() == 1
+            && !is_caption(row)
             && !runs.iter().any(|r| r.ys.iter().any(|y| *y > above.baseline && *y < row.rect.center().y))
             && row.baseline - above.baseline <= 1.1 * lead.max(row.size)
             && placed.iter().all(|p| p.from == p.to)
@@ -290,15 +346,16 @@ fn contents(rows: &[Row], placed: &[Vec<super::columns::Placed>], count: usize) 
         && rows.iter().filter(|r| r.leader).count() * 2 >= rows.len()
 }
 
-/// A page in columns of prose has this many lines side by side at least.
+/// A column of prose has this many full lines at least.
 const SIDE_BY_SIDE: usize = 8;
 
 /// Lines of a page by the columns of prose that they stand in; a page without such columns is one part.
-pub(super) fn parts(rows: Vec<Row>) -> Vec<Vec<Row>> {
+pub(super) fn parts(rows: Vec<Row>, rulings: &[Ruling]) -> Vec<Vec<Row>> {
+    let rules = joined(rulings, 5.0);
     let mut done = Vec::new();
     let mut open = vec![rows];
     while let Some(rows) = open.pop() {
-        match gutter(&rows) {
+        match gutter(&rows).or_else(|| between_rules(&rows, &rules)) {
             Some((first, last, x)) if done.len() + open.len() < 24 => {
                 let side = |left: bool| -> Vec<Row> {
                     rows[first..=last].iter().filter_map(|r| r.only(|p| (p.rect.center().x < x) == left)).collect()
@@ -315,31 +372,84 @@ pub(super) fn parts(rows: Vec<Row>) -> Vec<Vec<Row>> {
     done
 }
 
-/// The lines that stand in two columns of prose, and where the white between these is.
+/// The lines that stand in two columns, one of them prose, and where the white between these is.
 fn gutter(rows: &[Row]) -> Option<(usize, usize, f32)> {
     let whole = rows.iter().map(|r| r.rect.xs()).reduce(|a, b| a.union(&b))?;
-    let wide = |p: &Piece| p.rect.width() > 0.28 * whole.len() && !p.figure && p.words.len() >= 3;
+    let wide = |p: &Piece| p.rect.width() > 0.25 * whole.len() && !p.figure && p.words.len() >= 3;
     // A line on one side alone says nothing against the white, one that crosses it does.
     let clear = |r: &Row, x: f32| !r.pieces.iter().any(|p| p.rect.x0 < x && x < p.rect.x1);
-    let both = |r: &Row, x: f32| {
-        r.pieces.iter().any(|p| p.rect.x1 <= x && wide(p)) && r.pieces.iter().any(|p| p.rect.x0 >= x && wide(p))
-    };
     let mut tried: Vec<f32> = Vec::new();
-    for row in rows {
-        for w in row.pieces.windows(2).filter(|w| wide(&w[0]) && wide(&w[1])) {
+    for (k, row) in rows.iter().enumerate() {
+        for w in row.pieces.windows(2).filter(|w| wide(&w[0]) || wide(&w[1])) {
             let x = w[1].rect.x0 - 2.0;
             if tried.iter().any(|t| (t - x).abs() < 3.0) {
                 continue;
             }
             tried.push(x);
-            let k = rows.iter().position(|r| both(r, x))?;
             let last = (k..rows.len()).take_while(|&i| clear(&rows[i], x)).last()?;
             let first = (0..=k).rev().take_while(|&i| clear(&rows[i], x)).last()?;
-            let side = rows[first..=last].iter().filter(|r| both(r, x)).count();
-            if side >= SIDE_BY_SIDE {
+            let side = |left: bool| -> Vec<Row> {
+                rows[first..=last].iter().filter_map(|r| r.only(|p| (p.rect.center().x < x) == left)).collect()
+            };
+            let (left, right) = (side(true), side(false));
+            // What stands on the same lines is one table, whose texts are long.
+            let together = rows[first..=last].iter().filter(|r| r.rect.x0 < x && r.rect.x1 > x).count();
+            let beside = |table: &[Row]| {
+                let several = table.iter().filter(|r| r.pieces.len() >= 2).count();
+                several * 5 < table.len() * 2 || together * 10 < table.len() * 7
+            };
+            if is_prose(&left) && is_column(&right) && beside(&right)
+                || is_prose(&right) && is_column(&left) && beside(&left)
+            {
                 return Some((first, last, x));
             }
         }
     }
     None
+}
+
+/// The lines of two tables side by side, and where the white between them is: their rules end there, at two
+/// heights at least, and none runs through.
+fn between_rules(rows: &[Row], rules: &[Ruling]) -> Option<(usize, usize, f32)> {
+    let clear = |r: &Row, x: f32| !r.pieces.iter().any(|p| p.rect.x0 < x && x < p.rect.x1);
+    let pair = |a: &Ruling, b: &Ruling| (a.at - b.at).abs() < 4.0 && b.from - a.to > 5.0 && b.from - a.to < 60.0;
+    for a in rules {
+        for b in rules.iter().filter(|b| pair(a, b)) {
+            let x = (a.to + b.from) / 2.0;
+            let k = rows.iter().position(|r| r.rect.center().y > a.at)?;
+            if !clear(&rows[k], x) {
+                continue;
+            }
+            let last = (k..rows.len()).take_while(|&i| clear(&rows[i], x)).last()?;
+            let first = (0..=k).rev().take_while(|&i| clear(&rows[i], x)).last()?;
+            let (top, bottom) = (rows[first].rect.y0 - 2.0, rows[last].rect.y1 + 2.0);
+            let near = || rules.iter().filter(|r| r.at > top && r.at < bottom);
+            let through = near().any(|r| r.from < x - 1.0 && r.to > x + 1.0);
+            let ends = near().filter(|r| (r.to - a.to).abs() < 2.0).count();
+            let starts = near().filter(|r| (r.from - b.from).abs() < 2.0).count();
+            // Rules under two heads of one table leave its first column out.
+            let rest = &rows[first..=last];
+            let whole = rest.iter().all(|r| r.rect.x0 > a.from - 6.0 && r.rect.x1 < b.to + 6.0);
+            if !through && whole && rest.len() >= 3 && (ends >= 2 && starts >= 2 || b.from - a.to > 9.0) {
+                return Some((first, last, x));
+            }
+        }
+    }
+    None
+}
+
+/// Whether most lines fill their width in one piece.
+fn is_prose(rows: &[Row]) -> bool {
+    let Some(xs) = rows.iter().map(|r| r.rect.xs()).reduce(|a, b| a.union(&b)) else { return false };
+    let full = rows.iter().filter(|r| {
+        r.pieces.len() == 1 && r.rect.width() > 0.78 * xs.len() && r.pieces[0].words.len() >= 4
+    });
+    full.count() >= SIDE_BY_SIDE.max(rows.len() * 11 / 20)
+}
+
+/// Whether lines begin at one place with words, as a column of the page does.
+fn is_column(rows: &[Row]) -> bool {
+    let left = rows.iter().map(|r| r.rect.x0).fold(f32::INFINITY, f32::min);
+    let flush = rows.iter().filter(|r| r.rect.x0 < left + 3.0 && !r.pieces[0].figure).count();
+    rows.len() >= 4 && flush * 2 >= rows.len()
 }

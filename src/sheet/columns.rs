@@ -135,7 +135,7 @@ impl Columns {
             if let Some(k) = at
                 && (gap(k) > 1.4 * usual && gap(k) > 0.4 * piece.size
                     || gaps.len() == 1 && gap(k) > 0.5 * piece.size
-                    || figure(&piece.words[k].0) && figure(&piece.words[k - 1].0))
+                    || figure(&piece.words[k].0) && gap(k) > 0.15 * piece.size)
             {
                 places.push((piece.words[k - 1].1.x1 + piece.words[k].1.x0) / 2.0);
             }

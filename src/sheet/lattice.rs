@@ -5,6 +5,7 @@
 //! its other lines end. Refuses: frames around a single cell, nets too fine for text.
 
 use crate::geometry::Rect;
+use super::piece::Row;
 use crate::pdf::{Axis, Ruling};
 
 /// Lines that end this close to another touch it; lines this close are one (double rules).
@@ -39,11 +40,11 @@ pub(super) struct Face {
     pub(super) rect: Rect,
 }
 
-pub(super) fn find(rulings: &[Ruling]) -> Vec<Lattice> {
+pub(super) fn find(rulings: &[Ruling], rows: &[Row]) -> Vec<Lattice> {
     if rulings.len() > MOST {
         return Vec::new();
     }
-    components(rulings).iter().filter_map(|lines| lattice(lines)).collect()
+    components(rulings).iter().filter_map(|lines| lattice(lines, rows)).collect()
 }
 
 /// Lines that hang together.
@@ -89,35 +90,35 @@ fn places(lines: &[Ruling], axis: Axis) -> Vec<f32> {
     out
 }
 
-/// Closes the sides at which the other lines run on.
-fn close(lines: &mut Vec<Ruling>, across: Axis) {
+/// Closes the sides at which the other lines run on: two of them, or one and text beside the net.
+fn close(lines: &mut Vec<Ruling>, across: Axis, text: &dyn Fn(f32, f32, f32, f32) -> bool) {
     let along = if across == Axis::Vertical { Axis::Horizontal } else { Axis::Vertical };
     let other = places(lines, across);
-    let own: Vec<Ruling> = lines.iter().filter(|r| r.axis == along).copied().collect();
     let (Some(&first), Some(&last)) = (other.first(), other.last()) else { return };
-    let ats = places(lines, along);
-    let (Some(&from), Some(&to)) = (ats.first(), ats.last()) else { return };
-    // One long line may be a rule of the page; two say where the table ends.
-    let second = |mut ends: Vec<f32>| {
-        ends.sort_by(f32::total_cmp);
-        ends.get(1).copied()
-    };
-    if let Some(lo) = second(own.iter().map(|r| r.from).collect())
-        && lo < first - OPEN
-    {
-        lines.push(Ruling { axis: across, at: lo, from, to, width: 0.0 });
-    }
-    if let Some(hi) = second(own.iter().map(|r| -r.to).collect()).map(|v| -v)
-        && hi > last + OPEN
-    {
-        lines.push(Ruling { axis: across, at: hi, from, to, width: 0.0 });
-    }
+    let own: Vec<Ruling> = lines.iter().filter(|r| r.axis == along).copied().collect();
+    let reach: Vec<Ruling> = lines.iter().filter(|r| r.axis == across).copied().collect();
+    let from = reach.iter().map(|r| r.from).chain(own.iter().map(|r| r.at)).fold(f32::INFINITY, f32::min);
+    let to = reach.iter().map(|r| r.to).chain(own.iter().map(|r| r.at)).fold(f32::NEG_INFINITY, f32::max);
+    let mut ends: Vec<f32> = own.iter().map(|r| r.from).collect();
+    ends.sort_by(f32::total_cmp);
+    let lo = ends.get(1).copied().filter(|lo| *lo < first - OPEN);
+    let lo = lo.or_else(|| ends.first().copied().filter(|lo| text(*lo, first, from, to)));
+    let mut ends: Vec<f32> = own.iter().map(|r| r.to).collect();
+    ends.sort_by(|a, b| b.total_cmp(a));
+    let hi = ends.get(1).copied().filter(|hi| *hi > last + OPEN);
+    let hi = hi.or_else(|| ends.first().copied().filter(|hi| text(last, *hi, from, to)));
+    let sides = lo.filter(|lo| *lo < first - OPEN).into_iter().chain(hi.filter(|hi| *hi > last + OPEN));
+    lines.extend(sides.map(|at| Ruling { axis: across, at, from, to, width: 0.0 }));
 }
 
-fn lattice(lines: &[Ruling]) -> Option<Lattice> {
+fn lattice(lines: &[Ruling], rows: &[Row]) -> Option<Lattice> {
     let mut lines = lines.to_vec();
-    close(&mut lines, Axis::Vertical);
-    close(&mut lines, Axis::Horizontal);
+    let text = |area: Rect| {
+        let inside = |r: &&Row| r.pieces.iter().any(|p| area.contains(p.rect.center()));
+        rows.iter().filter(inside).count() >= 2
+    };
+    close(&mut lines, Axis::Vertical, &|lo, hi, from, to| text(Rect::new(lo, from, hi, to)));
+    close(&mut lines, Axis::Horizontal, &|lo, hi, from, to| text(Rect::new(from, lo, to, hi)));
     let (xs, ys) = (places(&lines, Axis::Vertical), places(&lines, Axis::Horizontal));
     let (width, height) = (xs.len().checked_sub(1)?, ys.len().checked_sub(1)?);
     if width == 0 || height == 0 || width * height < 2 || width > 60 || height > 300 {
@@ -205,7 +206,7 @@ mod tests {
             v(60.0, 20.0, 60.0),
             v(90.0, 0.0, 60.0),
         ];
-        let found = find(&lines);
+        let found = find(&lines, &[]);
         assert_eq!(found.len(), 1);
         let wanted =
             [(0, 0, 2, 1), (0, 1, 1, 2), (1, 1, 1, 1), (1, 2, 1, 1), (2, 0, 1, 1), (2, 1, 1, 1), (2, 2, 1, 1)];
@@ -215,7 +216,7 @@ mod tests {
     #[test]
     fn sides_without_a_line_are_closed() {
         let lines = [h(0.0, 0.0, 90.0), h(20.0, 0.0, 90.0), h(40.0, 0.0, 90.0), v(50.0, 0.0, 40.0)];
-        let found = find(&lines);
+        let found = find(&lines, &[]);
         assert_eq!(found[0].xs, [0.0, 50.0, 90.0]);
         assert_eq!(found[0].faces.len(), 4);
     }
@@ -223,7 +224,7 @@ mod tests {
     #[test]
     fn a_frame_is_no_table() {
         let lines = [h(0.0, 0.0, 90.0), h(40.0, 0.0, 90.0), v(0.0, 0.0, 40.0), v(90.0, 0.0, 40.0)];
-        assert!(find(&lines).is_empty());
-        assert!(find(&[h(0.0, 0.0, 90.0), h(40.0, 0.0, 90.0)]).is_empty());
+        assert!(find(&lines, &[]).is_empty());
+        assert!(find(&[h(0.0, 0.0, 90.0), h(40.0, 0.0, 90.0)], &[]).is_empty());
     }
 }

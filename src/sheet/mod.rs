@@ -102,7 +102,7 @@ pub(crate) fn of_page(layout: &Layout) -> Vec<Printed> {
     let lines = piece::rows(layout);
     let mut out = Vec::new();
     let mut taken: Vec<Rect> = Vec::new();
-    for lattice in lattice::find(&layout.rulings) {
+    for lattice in lattice::find(&layout.rulings, &lines) {
         let inside = |r: &Row| r.only(|p| lattice.rect.contains(p.rect.center()));
         let rows: Vec<Row> = lines.iter().filter_map(inside).collect();
         if let Some(sheet) = drawn(&lattice, layout, &rows) {
@@ -111,16 +111,26 @@ pub(crate) fn of_page(layout: &Layout) -> Vec<Printed> {
         }
     }
     let outside = |r: &Row| r.only(|p| !taken.iter().any(|t| t.contains(p.rect.center())));
-    let free: Vec<Row> = lines.iter().filter_map(outside).collect();
+    let mut free: Vec<Row> = lines.iter().filter_map(outside).collect();
     let rules = aligned::rules(&layout.rulings);
-    for part in aligned::parts(free) {
+    let mut add = |rows: &[Row]| {
+        let sheet = sheet(layout.page, rows, &rules, &layout.fills);
+        let (rows, columns) = sheet.size();
+        if rows >= 2 && columns >= 2 {
+            out.push(Printed { sheet, drawn: false });
+        }
+    };
+    for rows in aligned::ruled(&mut free, &rules) {
+        add(&rows);
+    }
+    for part in aligned::parts(free, &layout.rulings) {
+        if std::env::var("DBG").is_ok() {
+            eprintln!("PART");
+            for r in &part { eprintln!("  {:.0}-{:.0} y{:.0} {}", r.rect.x0, r.rect.x1, r.rect.y0, r.pieces.iter().map(|p| p.text()).collect::<Vec<_>>().join(" | ")); }
+        }
         let runs = aligned::runs(&rules, &part);
         for (first, last) in aligned::blocks(&part, &runs) {
-            let sheet = sheet(layout.page, &part[first..=last], &rules, &layout.fills);
-            let (rows, columns) = sheet.size();
-            if rows >= 2 && columns >= 2 {
-                out.push(Printed { sheet, drawn: false });
-            }
+            add(&part[first..=last]);
         }
     }
     out
@@ -132,11 +142,15 @@ pub fn sheets(tables: &[Table], printed: &[Printed], placed: bool) -> Vec<Sheet>
     let same = |a: &Sheet, b: &Sheet| {
         a.page == b.page && a.bbox.zip(b.bbox).is_some_and(|(a, b)| share(&a, &b) > 0.4)
     };
-    let better = |p: &Printed, f: &Sheet| {
-        let (own, other) = (p.sheet.size().1, f.size().1);
-        if p.drawn { own + 1 >= other } else { own > other }
+    let letters = |s: &Sheet| -> usize {
+        s.cells.iter().map(|c| c.text.chars().filter(|c| !c.is_whitespace()).count()).sum()
     };
-    let wins = |p: &&Printed| figures.iter().filter(|f| same(&p.sheet, f)).all(|f| better(p, f));
+    // Of two that say the same in the same columns the one with fewer rows has put labels together.
+    let better = |p: &Printed, f: &Sheet| {
+        let ((rows, columns), (other, others)) = (p.sheet.size(), f.size());
+        p.drawn || columns != others || other > rows || letters(f) * 100 < letters(&p.sheet) * 98
+    };
+    let wins = |p: &&Printed| figures.iter().filter(|f| same(&p.sheet, f)).any(|f| better(p, f)) || !figures.iter().any(|f| same(&p.sheet, f));
     let mut out: Vec<Sheet> = printed.iter().filter(wins).map(|p| p.sheet.clone()).collect();
     let printed = out.len();
     for sheet in figures {

@@ -42,22 +42,24 @@ pub(super) fn group(lines: &[Line], columns: usize) -> Vec<Vec<usize>> {
         a.cells.iter().any(|c| c.piece.figure && b.cells.iter().any(|d| d.piece.figure && c.from == d.from))
     };
     let ruled = bands >= 3 && bands * 2 >= lines.len();
-    let lead = lead(lines);
-    let spaced = is_spaced(lines, lead);
+    let lead = lead(lines, columns);
+    let near: Vec<bool> = near(lines, lead);
+    let spaced = is_spaced(lines, &near);
+    let anchor = if spaced { None } else { anchor(lines, columns) };
     let mut out: Vec<Vec<usize>> = Vec::new();
     for (k, line) in lines.iter().enumerate() {
         let goes_on = out.last().is_some_and(|row| {
-            let above = &lines[k - 1];
-            let close = line.baseline - above.baseline <= APART * lead;
-            let same = above.band == line.band;
-            if !same || row.iter().any(|&i| clash(&lines[i], line)) {
+            if lines[k - 1].band != line.band || row.iter().any(|&i| clash(&lines[i], line)) {
                 return false;
             }
-            let whole = ruled && lines.iter().filter(|l| l.band == line.band).count() <= 12;
-            if whole {
+            if ruled && lines.iter().filter(|l| l.band == line.band).count() <= 12 {
                 return true;
             }
-            close && (spaced || continues(row, lines, line, columns))
+            near[k]
+                && match anchor {
+                    Some(column) => line.cell(column).is_none() && !line.wide(),
+                    None => spaced || continues(row, lines, line, columns),
+                }
         });
         match out.last_mut() {
             Some(row) if goes_on => row.push(k),
@@ -67,26 +69,74 @@ pub(super) fn group(lines: &[Line], columns: usize) -> Vec<Vec<usize>> {
     out
 }
 
-/// The distance of lines that go on: the closest that there is.
-fn lead(lines: &[Line]) -> f32 {
-    let gaps = lines.windows(2).filter(|w| w[0].band == w[1].band);
-    let gaps = gaps.map(|w| w[1].baseline - w[0].baseline);
+/// The distance of lines of one cell: the closest that there is in any column.
+fn lead(lines: &[Line], columns: usize) -> f32 {
     let size = lines.iter().map(|l| l.size).fold(0.0, f32::max);
-    gaps.filter(|g| *g > 0.7 * size).fold(f32::INFINITY, f32::min)
+    let mut least = f32::INFINITY;
+    for column in 0..columns {
+        let mut last: Option<&Line> = None;
+        for line in lines.iter().filter(|l| l.cell(column).is_some()) {
+            if let Some(above) = last.filter(|a| a.band == line.band) {
+                let gap = line.baseline - above.baseline;
+                if gap > 0.7 * size {
+                    least = least.min(gap);
+                }
+            }
+            last = Some(line);
+        }
+    }
+    least
+}
+
+/// Whether each line stands no further below all before it than the lines of one cell do.
+fn near(lines: &[Line], lead: f32) -> Vec<bool> {
+    let mut bottom = f32::NEG_INFINITY;
+    let mut out = Vec::with_capacity(lines.len());
+    for line in lines {
+        out.push(line.baseline - bottom <= (lead + 0.15 * line.size).max(APART * lead));
+        bottom = bottom.max(line.baseline);
+    }
+    out
 }
 
 /// Whether rows are told by their distance alone: lines that stand close to the one above fill fewer columns.
-fn is_spaced(lines: &[Line], lead: f32) -> bool {
+fn is_spaced(lines: &[Line], near: &[bool]) -> bool {
     let (mut close, mut far, mut fuller) = (0, 0, 0);
-    for w in lines.windows(2).filter(|w| w[0].band == w[1].band) {
-        if w[1].baseline - w[0].baseline > APART * lead {
-            far += 1;
-        } else {
+    for (k, w) in lines.windows(2).enumerate().filter(|(_, w)| w[0].band == w[1].band) {
+        if near[k + 1] {
             close += 1;
             fuller += usize::from(w[1].cells.len() > w[0].cells.len() || w[1].has_figures() && w[0].has_figures());
+        } else {
+            far += 1;
         }
     }
-    far >= 2 && close >= 1 && fuller * 5 <= close && close <= 6 * far
+    // Cells set to the middle or the bottom of their row begin and end at different heights.
+    let staggered = lines.windows(2).filter(|w| w[1].baseline - w[0].baseline < 0.85 * w[1].size).count();
+    far >= 2 && close >= 1 && (fuller * 5 <= close || staggered * 4 >= close) && close <= 8 * far
+}
+
+/// In tables whose texts run over several lines: a column that only the first line of each row fills.
+fn anchor(lines: &[Line], columns: usize) -> Option<usize> {
+    let texts = |column: usize| {
+        let runs = lines.windows(2).filter(|w| w.iter().all(|l| l.cell(column).is_some_and(|c| !c.piece.figure)));
+        runs.count()
+    };
+    // One column whose texts run over is that of the labels, and headings look the same.
+    if (0..columns).filter(|&c| texts(c) >= 2).count() < 2 {
+        return None;
+    }
+    let filled = |column: usize| lines.iter().filter(|l| l.cell(column).is_some()).count();
+    let opens = |column: usize| {
+        let first = lines.first().is_some_and(|l| l.cell(column).is_some());
+        let with = lines.iter().filter(|l| l.cell(column).is_some());
+        first && with.filter(|l| l.cell(0).is_some()).count() * 20 >= filled(column) * 19
+    };
+    let apart = |column: usize| {
+        !lines.windows(2).any(|w| w.iter().all(|l| l.cell(column).is_some()) && w[1].cells.len() < w[0].cells.len())
+    };
+    (1..columns)
+        .filter(|&c| filled(c) >= 3 && filled(c) * 5 <= lines.len() * 4 && opens(c) && apart(c))
+        .max_by_key(|&c| filled(c))
 }
 
 fn continues(row: &[usize], lines: &[Line], line: &Line, columns: usize) -> bool {
