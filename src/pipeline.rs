@@ -194,7 +194,18 @@ pub fn read_with(bytes: Vec<u8>, options: &Options, host: &mut dyn Host) -> Resu
         document = Some(opened);
     }
     pages.end();
-    let Pages { infos, tables, mut warnings, mut witnesses, digits, recogniser, turns, shown, mut printed, .. } = pages;
+    let Pages {
+        infos,
+        tables,
+        mut warnings,
+        mut witnesses,
+        digits,
+        recogniser,
+        turns,
+        shown,
+        mut printed,
+        ..
+    } = pages;
     if infos.is_empty() {
         return Err(Error::new(ErrorKind::Damaged, "found no pages, expected at least one")
             .with_hint("the file is damaged or cut short; get it again from its source"));

@@ -8,10 +8,10 @@
 use super::columns::Columns;
 use super::piece::{Piece, Row};
 use crate::geometry::Interval;
-use crate::pdf::{Axis, Ruling};
+use crate::pdf::{Axis, Fill, Ruling};
 
 /// White between columns that holds a block together, in em.
-const WHITE: f32 = 0.5;
+const WHITE: f32 = 0.12;
 /// Lines further apart than this, in em, are not of one table unless rules say so.
 const APART: f32 = 2.6;
 /// A line that fills more than this share of the width in one piece is prose.
@@ -95,16 +95,18 @@ pub(super) fn runs(rules: &[Ruling], rows: &[Row]) -> Vec<Run> {
 fn tabular(rows: &[Row], xs: Interval, top: f32, bottom: f32) -> bool {
     let inside = rows.iter().filter(|r| (top..bottom).contains(&r.rect.center().y));
     let inside = inside.filter_map(|r| r.only(|p| xs.contains(p.rect.center().x)));
-    let (mut prose, mut several, mut lines) = (0, 0, 0);
+    let (mut prose, mut several, mut lines, mut size) = (0, 0, 0, 0.0_f32);
     for r in inside {
         if is_caption(&r) {
             return false;
         }
         lines += 1;
+        size = size.max(r.size);
         prose += usize::from(r.pieces.len() == 1 && r.rect.width() > FULL * xs.len());
         several += usize::from(r.pieces.len() >= 2);
     }
-    if several == 0 && lines >= 3 {
+    // A row of one cell is set as tightly as the others; between two tables there is air.
+    if several == 0 && lines > 0 && (lines >= 3 || bottom - top > (1.35 * lines as f32 + 1.7) * size) {
         return false;
     }
     prose < 2 || several > 2 * prose
@@ -115,9 +117,11 @@ fn is_caption(row: &Row) -> bool {
     let Some(piece) = row.pieces.first() else { return false };
     let mut words = piece.words.iter().map(|w| w.0.as_str());
     let first = words.next().unwrap_or_default();
-    let numbered = words.next().is_some_and(|w| w.starts_with(|c: char| c.is_ascii_digit() || "IVX".contains(c)));
+    let number = |w: &str| w.chars().any(|c| c.is_ascii_digit()) || w.chars().all(|c| "IVX.:".contains(c));
+    let numbered = words.next().is_some_and(number);
     let name = first.trim_end_matches([':', '.']).to_lowercase();
-    let named = ["table", "tabell", "taulukko", "exhibit", "figure", "figur", "kuvio", "chart", "annex", "box"];
+    let named =
+        ["table", "tabell", "taulukko", "exhibit", "figure", "figur", "kuvio", "chart", "annex", "box"];
     let source = ["source", "sources", "källa", "lähde", "note", "notes", "anm"];
     named.contains(&name.as_str()) && numbered && row.pieces.len() == 1
         || source.contains(&name.as_str()) && first.ends_with([':', '.'])
@@ -187,7 +191,7 @@ fn grow(rows: &[Row], i: usize, runs: &[Run]) -> usize {
             single = 0;
             xs = xs.union(&row.rect.xs());
             if row.pieces.len() >= 2 {
-                white = common(&white, &whites(row)).unwrap_or_else(|| whites(row));
+                white = common(&white, row).unwrap_or_else(|| whites(row));
             }
             continue;
         }
@@ -205,7 +209,7 @@ fn grow(rows: &[Row], i: usize, runs: &[Run]) -> usize {
             break;
         }
         if row.pieces.len() >= 2 {
-            match common(&white, &whites(row)) {
+            match common(&white, row) {
                 Some(both) => {
                     white = both;
                     end = k;
@@ -257,24 +261,30 @@ fn trim(rows: &[Row], first: usize, end: usize, runs: &[Run]) -> usize {
     last
 }
 
-/// White between the pieces of a line, and on both sides of it.
+/// White between the pieces of a line, and beyond its ends: where a line has nothing, columns may be.
 fn whites(row: &Row) -> Vec<Interval> {
-    let gap = |w: &[Piece]| Interval { lo: w[0].rect.x1, hi: w[1].rect.x0.max(w[0].rect.x1) };
-    row.pieces.windows(2).map(gap).collect()
+    let mut out = Vec::with_capacity(row.pieces.len() + 1);
+    let mut lo = f32::NEG_INFINITY;
+    for p in &row.pieces {
+        out.push(Interval { lo, hi: p.rect.x0.max(lo) });
+        lo = p.rect.x1;
+    }
+    out.push(Interval { lo, hi: f32::INFINITY });
+    out
 }
 
-/// White that two lines share; a line without a piece beyond some white shares it.
-fn common(a: &[Interval], b: &[Interval]) -> Option<Vec<Interval>> {
+/// White that two lines share, if some of it parts the pieces of the second.
+fn common(white: &[Interval], row: &Row) -> Option<Vec<Interval>> {
     let mut out = Vec::new();
-    for x in a {
-        for y in b {
+    for x in white {
+        for y in whites(row) {
             let both = Interval { lo: x.lo.max(y.lo), hi: x.hi.min(y.hi) };
-            if both.hi - both.lo > WHITE {
+            if both.hi - both.lo > WHITE * row.size {
                 out.push(both);
             }
         }
     }
-    (!out.is_empty()).then_some(out)
+    out.iter().any(|w| w.lo >= row.rect.x0 && w.hi <= row.rect.x1).then_some(out)
 }
 
 /// Whether lines make a table.
@@ -301,9 +311,8 @@ fn accepted(rows: &[Row], ruled: bool) -> bool {
     if fit < least {
         return false;
     }
-    let texts = |c: usize| {
-        placed.iter().flatten().filter(move |x| x.from == c && x.to == c).map(|x| x.piece.text())
-    };
+    let texts =
+        |c: usize| placed.iter().flatten().filter(move |x| x.from == c && x.to == c).map(|x| x.piece.text());
     // Prose set in columns: long lines everywhere, hardly a figure by itself.
     let long = |c: usize| {
         let lengths: Vec<usize> = texts(c).map(|t| t.chars().count()).collect();
@@ -350,15 +359,27 @@ fn contents(rows: &[Row], placed: &[Vec<super::columns::Placed>], count: usize) 
 const SIDE_BY_SIDE: usize = 8;
 
 /// Lines of a page by the columns of prose that they stand in; a page without such columns is one part.
-pub(super) fn parts(rows: Vec<Row>, rulings: &[Ruling]) -> Vec<Vec<Row>> {
-    let rules = joined(rulings, 5.0);
+pub(super) fn parts(rows: Vec<Row>, rulings: &[Ruling], fills: &[Fill]) -> Vec<Vec<Row>> {
+    // The shade of a head ends where its table does.
+    let edge = |f: &Fill| Ruling {
+        axis: Axis::Horizontal,
+        at: f.rect.y0,
+        from: f.rect.x0,
+        to: f.rect.x1,
+        width: 0.0,
+    };
+    let lines: Vec<Ruling> = rulings.iter().copied().chain(fills.iter().map(edge)).collect();
+    let rules = joined(&lines, 5.0);
     let mut done = Vec::new();
     let mut open = vec![rows];
     while let Some(rows) = open.pop() {
         match gutter(&rows).or_else(|| between_rules(&rows, &rules)) {
             Some((first, last, x)) if done.len() + open.len() < 24 => {
                 let side = |left: bool| -> Vec<Row> {
-                    rows[first..=last].iter().filter_map(|r| r.only(|p| (p.rect.center().x < x) == left)).collect()
+                    rows[first..=last]
+                        .iter()
+                        .filter_map(|r| r.only(|p| (p.rect.center().x < x) == left))
+                        .collect()
                 };
                 done.push(rows[..first].to_vec());
                 open.push(rows[last + 1..].to_vec());
@@ -374,22 +395,23 @@ pub(super) fn parts(rows: Vec<Row>, rulings: &[Ruling]) -> Vec<Vec<Row>> {
 
 /// The lines that stand in two columns, one of them prose, and where the white between these is.
 fn gutter(rows: &[Row]) -> Option<(usize, usize, f32)> {
-    let whole = rows.iter().map(|r| r.rect.xs()).reduce(|a, b| a.union(&b))?;
-    let wide = |p: &Piece| p.rect.width() > 0.25 * whole.len() && !p.figure && p.words.len() >= 3;
     // A line on one side alone says nothing against the white, one that crosses it does.
     let clear = |r: &Row, x: f32| !r.pieces.iter().any(|p| p.rect.x0 < x && x < p.rect.x1);
     let mut tried: Vec<f32> = Vec::new();
     for (k, row) in rows.iter().enumerate() {
-        for w in row.pieces.windows(2).filter(|w| wide(&w[0]) || wide(&w[1])) {
-            let x = w[1].rect.x0 - 2.0;
-            if tried.iter().any(|t| (t - x).abs() < 3.0) {
+        for w in row.pieces.windows(2) {
+            let x = w[1].rect.x0 - 1.0;
+            if x - w[0].rect.x1 < 4.0 || tried.iter().any(|t| (t - x).abs() < 2.0) {
                 continue;
             }
             tried.push(x);
             let last = (k..rows.len()).take_while(|&i| clear(&rows[i], x)).last()?;
             let first = (0..=k).rev().take_while(|&i| clear(&rows[i], x)).last()?;
             let side = |left: bool| -> Vec<Row> {
-                rows[first..=last].iter().filter_map(|r| r.only(|p| (p.rect.center().x < x) == left)).collect()
+                rows[first..=last]
+                    .iter()
+                    .filter_map(|r| r.only(|p| (p.rect.center().x < x) == left))
+                    .collect()
             };
             let (left, right) = (side(true), side(false));
             // What stands on the same lines is one table, whose texts are long.
@@ -412,7 +434,8 @@ fn gutter(rows: &[Row]) -> Option<(usize, usize, f32)> {
 /// heights at least, and none runs through.
 fn between_rules(rows: &[Row], rules: &[Ruling]) -> Option<(usize, usize, f32)> {
     let clear = |r: &Row, x: f32| !r.pieces.iter().any(|p| p.rect.x0 < x && x < p.rect.x1);
-    let pair = |a: &Ruling, b: &Ruling| (a.at - b.at).abs() < 4.0 && b.from - a.to > 5.0 && b.from - a.to < 60.0;
+    let pair =
+        |a: &Ruling, b: &Ruling| (a.at - b.at).abs() < 4.0 && b.from - a.to > 5.0 && b.from - a.to < 60.0;
     for a in rules {
         for b in rules.iter().filter(|b| pair(a, b)) {
             let x = (a.to + b.from) / 2.0;
@@ -441,9 +464,10 @@ fn between_rules(rows: &[Row], rules: &[Ruling]) -> Option<(usize, usize, f32)> 
 /// Whether most lines fill their width in one piece.
 fn is_prose(rows: &[Row]) -> bool {
     let Some(xs) = rows.iter().map(|r| r.rect.xs()).reduce(|a, b| a.union(&b)) else { return false };
-    let full = rows.iter().filter(|r| {
-        r.pieces.len() == 1 && r.rect.width() > 0.78 * xs.len() && r.pieces[0].words.len() >= 4
-    });
+    // Lines set to both edges have wide spaces.
+    let tight = |r: &Row| r.pieces.windows(2).all(|w| w[1].rect.x0 - w[0].rect.x1 < 2.0 * r.size);
+    let words = |r: &Row| r.pieces.iter().map(|p| p.words.len()).sum::<usize>();
+    let full = rows.iter().filter(|r| r.rect.width() > 0.78 * xs.len() && words(r) >= 4 && tight(r));
     full.count() >= SIDE_BY_SIDE.max(rows.len() * 11 / 20)
 }
 

@@ -11,6 +11,8 @@ use crate::geometry::Interval;
 
 /// White narrower than this parts nothing, points.
 const NARROWEST: f32 = 1.5;
+/// Usual white between columns, in em, is wider than this.
+const CLOSE: f32 = 0.38;
 /// At most this share of the lines may cross the white between columns.
 const CROSSING: f32 = 0.3;
 /// A piece that reaches into the next column by less than this, in em, only hangs over.
@@ -43,13 +45,31 @@ impl Columns {
         let most = (n as f32 * CROSSING) as usize;
         let mut best: Option<(f32, Columns)> = None;
         for crossing in 0..=most {
-            let columns = Columns { between: gaps(&steps, crossing), whole };
+            let mut columns = Columns { between: gaps(&steps, crossing), whole };
+            columns.between.retain(|x| parts(*x, rows));
             let score = several().map(|r| columns.score(r)).sum::<f32>();
             if best.as_ref().is_none_or(|b| score > b.0 + 0.01) {
                 best = Some((score, columns));
             }
         }
         best.map(|b| b.1).unwrap_or_default()
+    }
+
+    /// The columns without those that hold nothing but the head of a neighbour, or nothing but its figures.
+    pub(super) fn joined(mut self, head: &[Row], body: &[Row]) -> Columns {
+        let filled = |columns: &Columns, rows: &[Row], c: usize| {
+            rows.iter().flat_map(|r| columns.place(r)).any(|p| p.from == c && p.to == c)
+        };
+        let mut c = 0;
+        while c < self.between.len() {
+            let of = |k: usize| (filled(&self, head, k), filled(&self, body, k));
+            if matches!((of(c), of(c + 1)), ((true, false), (false, true)) | ((false, true), (true, false))) {
+                self.between.remove(c);
+            } else {
+                c += 1;
+            }
+        }
+        self
     }
 
     pub(super) fn from_places(xs: &[f32]) -> Columns {
@@ -135,13 +155,25 @@ impl Columns {
             if let Some(k) = at
                 && (gap(k) > 1.4 * usual && gap(k) > 0.4 * piece.size
                     || gaps.len() == 1 && gap(k) > 0.5 * piece.size
-                    || figure(&piece.words[k].0) && gap(k) > 0.15 * piece.size)
+                    || (figure(&piece.words[k].0) || figure(&piece.words[k - 1].0))
+                        && gap(k) > 0.15 * piece.size)
             {
                 places.push((piece.words[k - 1].1.x1 + piece.words[k].1.x0) / 2.0);
             }
         }
         piece.cut(&places)
     }
+}
+
+/// Whether the white at a place is as wide as between columns; `+358 40 123` has white too.
+fn parts(x: f32, rows: &[Row]) -> bool {
+    let across = |r: &Row| {
+        let k = r.pieces.iter().position(|p| p.rect.x0 > x).filter(|k| *k > 0)?;
+        Some((r.pieces[k].rect.x0 - r.pieces[k - 1].rect.x1) / r.size.max(1.0))
+    };
+    let mut gaps: Vec<f32> = rows.iter().filter_map(across).collect();
+    gaps.sort_by(f32::total_cmp);
+    gaps.get(gaps.len() / 2).is_none_or(|g| *g > CLOSE)
 }
 
 /// How many pieces stand over each stretch of the page: places and the count from there on.

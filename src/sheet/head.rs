@@ -44,7 +44,13 @@ pub(super) fn end(lines: &[Line]) -> usize {
         (None, None) => bold.max(1),
     };
     let figures = lines.iter().any(Line::has_figures);
-    if end > MOST { 0 } else if figures || bold > 0 || ruled.is_some() { end } else { 1.min(end) }
+    if end > MOST {
+        0
+    } else if figures || bold > 0 || ruled.is_some() {
+        end
+    } else {
+        1.min(end)
+    }
 }
 
 fn is_year(text: &str) -> bool {
@@ -94,7 +100,13 @@ fn over(
             && r.to - r.from < 0.9 * columns.whole.len()
     });
     if let Some(r) = under {
-        let (from, to) = (columns.at(r.from + 2.0), columns.at(r.to - 2.0) + 1);
+        let rule = Interval { lo: r.from, hi: r.to };
+        let under = |c: &usize| {
+            let ink = inked(below, *c, c + 1).unwrap_or_else(|| columns.span(*c, *c));
+            rule.overlap(&ink) > 0.4 * ink.len()
+        };
+        let from = (0..columns.count()).find(under).unwrap_or(own.0);
+        let to = (from..columns.count()).take_while(under).last().map_or(own.1, |c| c + 1);
         // A rule under the words alone says nothing.
         if r.to - r.from > 1.15 * rect.width() || (from, to) != own {
             return (from.min(own.0), to.max(own.1));

@@ -4,8 +4,8 @@
 //! spans where a line is left out. A net without outer lines at its sides is closed where
 //! its other lines end. Refuses: frames around a single cell, nets too fine for text.
 
-use crate::geometry::Rect;
 use super::piece::Row;
+use crate::geometry::Rect;
 use crate::pdf::{Axis, Ruling};
 
 /// Lines that end this close to another touch it; lines this close are one (double rules).
@@ -44,14 +44,48 @@ pub(super) fn find(rulings: &[Ruling], rows: &[Row]) -> Vec<Lattice> {
     if rulings.len() > MOST {
         return Vec::new();
     }
-    components(rulings).iter().filter_map(|lines| lattice(lines, rows)).collect()
+    let mut groups = components(rulings);
+    groups.extend(upright(rulings, rows));
+    groups.iter().filter_map(|lines| lattice(lines, rows)).collect()
+}
+
+/// Upright lines of one height that nothing crosses, closed above and below and at both sides of the text.
+fn upright(rulings: &[Ruling], rows: &[Row]) -> Vec<Vec<Ruling>> {
+    let lone = |v: &&Ruling| {
+        v.axis == Axis::Vertical && !rulings.iter().any(|h| h.axis == Axis::Horizontal && touch(h, v))
+    };
+    let mut groups: Vec<Vec<Ruling>> = Vec::new();
+    for v in rulings.iter().filter(lone) {
+        let same = |g: &&mut Vec<Ruling>| (g[0].from - v.from).abs() < 6.0 && (g[0].to - v.to).abs() < 6.0;
+        match groups.iter_mut().find(same) {
+            Some(g) => g.push(*v),
+            None => groups.push(vec![*v]),
+        }
+    }
+    groups.retain(|g| g.len() >= 2);
+    for group in &mut groups {
+        let (from, to) = (group[0].from, group[0].to);
+        let inside: Vec<&Row> = rows.iter().filter(|r| (from..to).contains(&r.rect.center().y)).collect();
+        let lo = inside.iter().map(|r| r.rect.x0).fold(f32::INFINITY, f32::min) - 2.0;
+        let hi = inside.iter().map(|r| r.rect.x1).fold(f32::NEG_INFINITY, f32::max) + 2.0;
+        let several = inside.iter().filter(|r| r.pieces.len() >= 2).count();
+        if inside.len() < 2 || several * 2 < inside.len() {
+            group.clear();
+            continue;
+        }
+        let horizontal = |at| Ruling { axis: Axis::Horizontal, at, from: lo, to: hi, width: 0.0 };
+        group.extend([from, to].map(horizontal));
+    }
+    groups.retain(|g| !g.is_empty());
+    groups
+}
+
+fn touch(h: &Ruling, v: &Ruling) -> bool {
+    h.at >= v.from - TOUCH && h.at <= v.to + TOUCH && v.at >= h.from - TOUCH && v.at <= h.to + TOUCH
 }
 
 /// Lines that hang together.
 fn components(rulings: &[Ruling]) -> Vec<Vec<Ruling>> {
-    let touch = |h: &Ruling, v: &Ruling| {
-        h.at >= v.from - TOUCH && h.at <= v.to + TOUCH && v.at >= h.from - TOUCH && v.at <= h.to + TOUCH
-    };
     let mut home: Vec<usize> = (0..rulings.len()).collect();
     fn root(home: &mut [usize], mut i: usize) -> usize {
         while home[i] != i {
@@ -69,9 +103,8 @@ fn components(rulings: &[Ruling]) -> Vec<Vec<Ruling>> {
         }
     }
     let mut groups: std::collections::BTreeMap<usize, Vec<Ruling>> = std::collections::BTreeMap::new();
-    for i in 0..rulings.len() {
-        let r = root(&mut home, i);
-        groups.entry(r).or_default().push(rulings[i]);
+    for (i, ruling) in rulings.iter().enumerate() {
+        groups.entry(root(&mut home, i)).or_default().push(*ruling);
     }
     groups.into_values().filter(|g| g.len() >= 3).collect()
 }
@@ -161,9 +194,7 @@ fn lattice(lines: &[Ruling], rows: &[Row]) -> Option<Lattice> {
             let open = |r: usize| (c..=c1).all(|k| !below(r, k));
             let whole = |r: usize| (c..c1).all(|k| !right(r, k)) && (c..=c1).all(|k| !taken[r][k]);
             // A cell grows downwards only where its sides are drawn there as well.
-            let sided = |r: usize| {
-                (c == 0 || right(r, c - 1)) && (c1 + 1 == width || right(r, c1))
-            };
+            let sided = |r: usize| (c == 0 || right(r, c - 1)) && (c1 + 1 == width || right(r, c1));
             while r1 + 1 < height && open(r1) && whole(r1 + 1) && sided(r1 + 1) {
                 r1 += 1;
             }
@@ -208,8 +239,15 @@ mod tests {
         ];
         let found = find(&lines, &[]);
         assert_eq!(found.len(), 1);
-        let wanted =
-            [(0, 0, 2, 1), (0, 1, 1, 2), (1, 1, 1, 1), (1, 2, 1, 1), (2, 0, 1, 1), (2, 1, 1, 1), (2, 2, 1, 1)];
+        let wanted = [
+            (0, 0, 2, 1),
+            (0, 1, 1, 2),
+            (1, 1, 1, 1),
+            (1, 2, 1, 1),
+            (2, 0, 1, 1),
+            (2, 1, 1, 1),
+            (2, 2, 1, 1),
+        ];
         assert_eq!(spans(&found[0]), wanted);
     }
 

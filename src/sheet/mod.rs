@@ -123,11 +123,7 @@ pub(crate) fn of_page(layout: &Layout) -> Vec<Printed> {
     for rows in aligned::ruled(&mut free, &rules) {
         add(&rows);
     }
-    for part in aligned::parts(free, &layout.rulings) {
-        if std::env::var("DBG").is_ok() {
-            eprintln!("PART");
-            for r in &part { eprintln!("  {:.0}-{:.0} y{:.0} {}", r.rect.x0, r.rect.x1, r.rect.y0, r.pieces.iter().map(|p| p.text()).collect::<Vec<_>>().join(" | ")); }
-        }
+    for part in aligned::parts(free, &layout.rulings, &layout.fills) {
         let runs = aligned::runs(&rules, &part);
         for (first, last) in aligned::blocks(&part, &runs) {
             add(&part[first..=last]);
@@ -150,7 +146,10 @@ pub fn sheets(tables: &[Table], printed: &[Printed], placed: bool) -> Vec<Sheet>
         let ((rows, columns), (other, others)) = (p.sheet.size(), f.size());
         p.drawn || columns != others || other > rows || letters(f) * 100 < letters(&p.sheet) * 98
     };
-    let wins = |p: &&Printed| figures.iter().filter(|f| same(&p.sheet, f)).any(|f| better(p, f)) || !figures.iter().any(|f| same(&p.sheet, f));
+    let wins = |p: &&Printed| {
+        figures.iter().filter(|f| same(&p.sheet, f)).any(|f| better(p, f))
+            || !figures.iter().any(|f| same(&p.sheet, f))
+    };
     let mut out: Vec<Sheet> = printed.iter().filter(wins).map(|p| p.sheet.clone()).collect();
     let printed = out.len();
     for sheet in figures {
@@ -202,7 +201,8 @@ fn body(lines: &[Line], columns: usize, at: usize) -> (Vec<SheetCell>, usize) {
         let mut open: Vec<Open> = Vec::new();
         for placed in group.iter().flat_map(|&i| &lines[i].cells) {
             let range = placed.from..placed.to + 1;
-            let begun = open.iter_mut().find(|o| o.cell.col < range.end && range.start < o.cell.col + o.cell.colspan);
+            let begun =
+                open.iter_mut().find(|o| o.cell.col < range.end && range.start < o.cell.col + o.cell.colspan);
             match begun {
                 Some(o) => {
                     o.cell.text.push('\n');
@@ -242,8 +242,9 @@ fn sheet(page: u32, rows: &[Row], rules: &[Ruling], fills: &[Fill]) -> Sheet {
     across.extend(bands.flat_map(|f| [f.rect.y0, f.rect.y1]).filter(|y| within(*y)));
     across.sort_by(f32::total_cmp);
     across.dedup_by(|a, b| (*a - *b).abs() < 2.0);
+    let split = head::end(&lines_of(rows, &columns, &across));
+    let columns = columns.joined(&rows[..split], &rows[split..]);
     let lines = lines_of(rows, &columns, &across);
-    let split = head::end(&lines);
     let partial: Vec<&Ruling> = rules.iter().filter(|r| within(r.at)).collect();
     let (mut cells, height) = head::read(&lines[..split], &columns, &partial);
     let (rest, _) = body(&lines[split..], columns.count(), height);
@@ -294,7 +295,8 @@ fn drawn(lattice: &Lattice, layout: &Layout, rows: &[Row]) -> Option<Sheet> {
     let mut split = vec![false; height];
     for r in 0..height {
         let mut rows_here = 1;
-        let whole = lattice.faces.iter().filter(|f| f.row <= r && r < f.row + f.rowspan).all(|f| f.rowspan == 1);
+        let whole =
+            lattice.faces.iter().filter(|f| f.row <= r && r < f.row + f.rowspan).all(|f| f.rowspan == 1);
         if whole {
             let inside = |row: &Row| {
                 row.only(|p| p.rect.center().y > lattice.ys[r] && p.rect.center().y < lattice.ys[r + 1])
@@ -363,4 +365,183 @@ fn several_rows(lines: &[Line], bands: usize) -> bool {
     }
     let full = lines.iter().filter(|l| l.cells.len() >= 2).count();
     bands <= 4 && lines.len() >= 4 && (with * 2 > lines.len() || full * 4 >= lines.len() * 3 && bands <= 3)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::{Line as TextLine, Word};
+    use crate::pdf::Axis;
+
+    /// A page in a type of 5 points a letter and 12 points a line: `|` parts what stands at the given places.
+    fn page(places: &[f32], lines: &[&str]) -> Layout {
+        let mut layout = Layout { page: 1, width: 600.0, height: 800.0, ..Layout::default() };
+        for (k, line) in lines.iter().enumerate() {
+            let y = 100.0 + 12.0 * k as f32;
+            let mut words = Vec::new();
+            for (part, &place) in line.split('|').zip(places) {
+                let mut x = place;
+                for text in part.split_whitespace() {
+                    let width = 5.0 * text.chars().count() as f32;
+                    words.push(Word::new(text, Rect::new(x, y - 8.0, x + width, y + 2.0), y, 10.0));
+                    x += width + 3.0;
+                }
+            }
+            let rect = Rect::union_all(words.iter().map(|w| w.rect));
+            if let Some(rect) = rect {
+                layout.lines.push(TextLine { words, rect, baseline: y, size: 10.0, furniture: false });
+            }
+        }
+        layout
+    }
+
+    fn h(at: f32, from: f32, to: f32) -> Ruling {
+        Ruling { axis: Axis::Horizontal, at, from, to, width: 0.5 }
+    }
+
+    fn v(at: f32, from: f32, to: f32) -> Ruling {
+        Ruling { axis: Axis::Vertical, at, from, to, width: 0.5 }
+    }
+
+    /// Cells as `row,column text`, spans as `+columns` and `v rows`.
+    fn cells(layout: &Layout) -> Vec<Vec<String>> {
+        let shown = |c: &SheetCell| {
+            let across = if c.colspan > 1 { format!("+{}", c.colspan) } else { String::new() };
+            let down = if c.rowspan > 1 { format!("v{}", c.rowspan) } else { String::new() };
+            format!("{},{}{across}{down} {}", c.row, c.col, c.text.replace('\n', "/"))
+        };
+        of_page(layout).iter().map(|p| p.sheet.cells.iter().map(shown).collect()).collect()
+    }
+
+    #[test]
+    fn words_in_columns_are_a_table() {
+        let layout = page(
+            &[50.0, 150.0, 300.0],
+            &[
+                "Name|Position|Town",
+                "Anna Berg|Head of unit|Vasa",
+                "Carl Holm||Lovisa",
+                "Eva Lind|Inspector|Kotka",
+            ],
+        );
+        let wanted = [
+            "0,0 Name",
+            "0,1 Position",
+            "0,2 Town",
+            "1,0 Anna Berg",
+            "1,1 Head of unit",
+            "1,2 Vasa",
+            "2,0 Carl Holm",
+            "2,2 Lovisa",
+            "3,0 Eva Lind",
+            "3,1 Inspector",
+            "3,2 Kotka",
+        ];
+        assert_eq!(cells(&layout), [wanted]);
+    }
+
+    #[test]
+    fn prose_lists_and_contents_are_none() {
+        let text = "the council has decided that the plan will be carried out in full";
+        let prose = format!("{text}|{text}");
+        assert!(cells(&page(&[30.0, 400.0], &[prose.as_str(); 12])).is_empty());
+        let list = [
+            "1.|Check the forms twice",
+            "2.|Send them to the town",
+            "3.|Wait for an answer",
+            "4.|File the answer",
+        ];
+        assert!(cells(&page(&[50.0, 80.0], &list)).is_empty());
+        let contents = ["Aims ..........|3", "Means .........|7", "Results .......|12", "Annexes .......|31"];
+        assert!(cells(&page(&[50.0, 300.0], &contents)).is_empty());
+    }
+
+    #[test]
+    fn texts_of_several_lines_stay_in_their_row() {
+        let layout = page(
+            &[50.0, 250.0, 400.0],
+            &[
+                "Measure|Office|Due",
+                "Shorten the time it|Harbour board|2014",
+                "takes to answer|of the town|",
+                "Count the birds|Parks|2015",
+                "Mend the bridge that|Roads and|2016",
+                "was closed in spring|bridges|",
+                "Plant trees|Parks|2017",
+            ],
+        );
+        let rows: Vec<String> = cells(&layout).remove(0);
+        assert!(rows.contains(&"1,0 Shorten the time it/takes to answer".to_owned()), "{rows:?}");
+        assert!(rows.contains(&"3,1 Roads and/bridges".to_owned()), "{rows:?}");
+        assert!(rows.contains(&"4,2 2017".to_owned()), "{rows:?}");
+    }
+
+    #[test]
+    fn a_rule_under_a_head_says_what_it_stands_over() {
+        let mut layout = page(
+            &[50.0, 150.0, 220.0, 290.0],
+            &[
+                "||Population|",
+                "Town|2010|2020|Area",
+                "Vasa|62,5|67,6|545",
+                "Kotka|54,8|51,7|950",
+                "Lovisa|15,6|14,8|820",
+            ],
+        );
+        layout.rulings =
+            vec![h(90.0, 45.0, 330.0), h(104.0, 148.0, 282.0), h(117.0, 45.0, 330.0), h(152.0, 45.0, 330.0)];
+        let all = cells(&layout).remove(0);
+        assert!(all.contains(&"0,1+2 Population".to_owned()), "{all:?}");
+        assert!(all.contains(&"1,1 2010".to_owned()) && all.contains(&"4,3 820".to_owned()), "{all:?}");
+    }
+
+    #[test]
+    fn drawn_cells_win_over_alignment() {
+        let mut layout = page(
+            &[55.0, 155.0],
+            &["Town|Remarks", "Vasa|a long remark that", "|goes on below", "Kotka|none"],
+        );
+        layout.rulings = vec![
+            h(90.0, 50.0, 300.0),
+            h(104.0, 50.0, 300.0),
+            h(129.0, 50.0, 300.0),
+            h(141.0, 50.0, 300.0),
+            v(50.0, 90.0, 141.0),
+            v(150.0, 90.0, 141.0),
+            v(300.0, 90.0, 141.0),
+        ];
+        let wanted = [
+            "0,0 Town",
+            "0,1 Remarks",
+            "1,0 Vasa",
+            "1,1 a long remark that/goes on below",
+            "2,0 Kotka",
+            "2,1 none",
+        ];
+        assert_eq!(cells(&layout), [wanted]);
+    }
+
+    #[test]
+    fn rows_between_drawn_columns_are_parted() {
+        let mut layout =
+            page(&[55.0, 155.0, 255.0], &["Town|2010|2020", "Vasa|62|67", "Kotka|54|51", "Lovisa|15|14"]);
+        layout.rulings = vec![v(150.0, 90.0, 141.0), v(250.0, 90.0, 141.0)];
+        let all = cells(&layout).remove(0);
+        assert_eq!(all.len(), 12);
+        assert!(all.contains(&"3,2 14".to_owned()), "{all:?}");
+    }
+
+    #[test]
+    fn two_tables_whose_rules_end_between_them() {
+        let mut layout = page(
+            &[50.0, 150.0, 320.0, 450.0],
+            &["Town|Area|Fish|Catch", "Vasa|545|Pike|12", "Kotka|950|Perch|45", "Lovisa|820|Zander|7"],
+        );
+        for (from, to) in [(45.0, 290.0), (310.0, 500.0)] {
+            layout.rulings.extend([90.0, 104.0, 141.0].map(|y| h(y, from, to)));
+        }
+        let found = cells(&layout);
+        assert_eq!(found.len(), 2, "{found:?}");
+        assert_eq!(found[0].len(), 8);
+    }
 }

@@ -59,6 +59,10 @@ impl Piece {
     }
 }
 
+fn is_currency(word: &str) -> bool {
+    matches!(word, "$" | "£" | "€" | "US$" | "EUR")
+}
+
 fn is_figure(word: &str) -> bool {
     word.chars().any(|c| c.is_ascii_digit()) && !word.chars().any(char::is_alphabetic)
 }
@@ -92,12 +96,16 @@ impl Row {
 pub(super) fn rows(layout: &Layout) -> Vec<Row> {
     let lines: Vec<&Line> = layout.lines.iter().filter(|l| !l.furniture).collect();
     let gap = token::group_gap(&lines, &layout.rulings);
-    let leads = |l: &Line| l.words.iter().any(|w| w.text.contains("...") || w.text.contains("…"));
+    let leads = |l: &Line| {
+        let dots = l.words.iter().filter(|w| w.text == ".").count();
+        dots >= 4 || l.words.iter().any(|w| w.text.contains("...") || w.text.contains('…'))
+    };
     lines.iter().filter_map(|l| Row::new(pieces(l, &layout.rulings, gap), l.baseline, leads(l))).collect()
 }
 
 fn pieces(line: &Line, rulings: &[Ruling], gap: f32) -> Vec<Piece> {
     let mut out: Vec<Piece> = Vec::new();
+    let line = &without_dots(line);
     for token in token::tokens(line, rulings, gap, Point::Decimal) {
         // Dots between a label and its figures are no text.
         if token.kind == TokenKind::Leader {
@@ -127,7 +135,8 @@ fn pieces(line: &Line, rulings: &[Ruling], gap: f32) -> Vec<Piece> {
                 last.rect = last.rect.union(&piece.rect);
                 last.size = last.size.max(piece.size);
                 last.bold &= piece.bold;
-                last.figure = false;
+                // A sign of a currency and its figure are a figure.
+                last.figure = piece.figure && last.words.len() == 2 && is_currency(&last.words[0].0);
             }
             _ => out.push(piece),
         }
@@ -136,10 +145,24 @@ fn pieces(line: &Line, rulings: &[Ruling], gap: f32) -> Vec<Piece> {
     out
 }
 
-/// `in 2024 the` is one piece of text, `2024 2025` two heads.
+/// The line without dots that lead from one word to another, one by one: `Finland . . . . . 12`.
+fn without_dots(line: &Line) -> Line {
+    let dot = |w: &crate::layout::Word| w.text.chars().all(|c| matches!(c, '.' | '…' | '·' | '_'));
+    let mut words = Vec::with_capacity(line.words.len());
+    for run in line.words.chunk_by(|a, b| dot(a) == dot(b)) {
+        if !dot(&run[0]) || run.iter().map(|w| w.text.chars().count()).sum::<usize>() < 4 {
+            words.extend_from_slice(run);
+        }
+    }
+    Line { words, ..line.clone() }
+}
+
+/// `in 2024 the` is one piece of text, `2024 2025` two heads. A sign of a currency belongs to its figure however
+/// far to the left of it it stands.
 fn joins(a: &Piece, b: &Piece, rulings: &[Ruling]) -> bool {
     let gap = (b.rect.x0 - a.rect.x1) / a.size.max(1.0);
-    if gap > NEAR || a.figure && b.figure {
+    let sign = b.figure && a.words.len() == 1 && is_currency(&a.words[0].0) && gap < 8.0;
+    if !sign && (gap > NEAR || a.figure && b.figure) {
         return false;
     }
     let (y0, y1) = (a.rect.y0.min(b.rect.y0), a.rect.y1.max(b.rect.y1));

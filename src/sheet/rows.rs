@@ -41,10 +41,14 @@ pub(super) fn group(lines: &[Line], columns: usize) -> Vec<Vec<usize>> {
     let clash = |a: &Line, b: &Line| {
         a.cells.iter().any(|c| c.piece.figure && b.cells.iter().any(|d| d.piece.figure && c.from == d.from))
     };
-    let ruled = bands >= 3 && bands * 2 >= lines.len();
+    // Bands that hold one full line at most are rows.
+    let full = |l: &&Line| l.cells.len() * 4 >= columns * 3;
+    let rowlike =
+        lines.chunk_by(|a, b| a.band == b.band).filter(|b| b.iter().filter(full).count() <= 1).count();
+    let ruled = bands >= 3 && (bands * 2 >= lines.len() || rowlike * 5 >= bands * 4);
     let lead = lead(lines, columns);
     let near: Vec<bool> = near(lines, lead);
-    let spaced = is_spaced(lines, &near);
+    let spaced = is_spaced(lines, &near, columns);
     let anchor = if spaced { None } else { anchor(lines, columns) };
     let mut out: Vec<Vec<usize>> = Vec::new();
     for (k, line) in lines.iter().enumerate() {
@@ -58,7 +62,7 @@ pub(super) fn group(lines: &[Line], columns: usize) -> Vec<Vec<usize>> {
             near[k]
                 && match anchor {
                     Some(column) => line.cell(column).is_none() && !line.wide(),
-                    None => spaced || continues(row, lines, line, columns),
+                    None => spaced || continues(row, lines, line),
                 }
         });
         match out.last_mut() {
@@ -99,26 +103,33 @@ fn near(lines: &[Line], lead: f32) -> Vec<bool> {
     out
 }
 
-/// Whether rows are told by their distance alone: lines that stand close to the one above fill fewer columns.
-fn is_spaced(lines: &[Line], near: &[bool]) -> bool {
-    let (mut close, mut far, mut fuller) = (0, 0, 0);
-    for (k, w) in lines.windows(2).enumerate().filter(|(_, w)| w[0].band == w[1].band) {
-        if near[k + 1] {
-            close += 1;
-            fuller += usize::from(w[1].cells.len() > w[0].cells.len() || w[1].has_figures() && w[0].has_figures());
-        } else {
-            far += 1;
+/// Whether rows are told by their distance alone: of the lines that stand close together each group
+/// has a column that only one of them fills, as the cells of one row do; rows fill all columns again and again.
+fn is_spaced(lines: &[Line], near: &[bool], columns: usize) -> bool {
+    let mut groups: Vec<std::ops::Range<usize>> = Vec::new();
+    for (k, line) in lines.iter().enumerate() {
+        match groups.last_mut() {
+            Some(g) if near[k] && lines[k - 1].band == line.band => g.end = k + 1,
+            _ => groups.push(k..k + 1),
         }
     }
-    // Cells set to the middle or the bottom of their row begin and end at different heights.
-    let staggered = lines.windows(2).filter(|w| w[1].baseline - w[0].baseline < 0.85 * w[1].size).count();
-    far >= 2 && close >= 1 && (fuller * 5 <= close || staggered * 4 >= close) && close <= 8 * far
+    let several = || groups.iter().filter(|g| g.len() >= 2);
+    let one_row = |g: &&std::ops::Range<usize>| {
+        let lines = &lines[(*g).clone()];
+        let filled = |c: usize| lines.iter().filter(|l| l.cell(c).is_some()).count();
+        g.len() <= 12
+            && (0..columns).filter(|&c| filled(c) > 0).count() >= 2
+            && (0..columns).any(|c| filled(c) == 1)
+    };
+    let rows = several().filter(one_row).count();
+    groups.len() >= 3 && rows >= 1 && rows * 5 >= several().count() * 4
 }
 
 /// In tables whose texts run over several lines: a column that only the first line of each row fills.
 fn anchor(lines: &[Line], columns: usize) -> Option<usize> {
     let texts = |column: usize| {
-        let runs = lines.windows(2).filter(|w| w.iter().all(|l| l.cell(column).is_some_and(|c| !c.piece.figure)));
+        let runs =
+            lines.windows(2).filter(|w| w.iter().all(|l| l.cell(column).is_some_and(|c| !c.piece.figure)));
         runs.count()
     };
     // One column whose texts run over is that of the labels, and headings look the same.
@@ -132,16 +143,19 @@ fn anchor(lines: &[Line], columns: usize) -> Option<usize> {
         first && with.filter(|l| l.cell(0).is_some()).count() * 20 >= filled(column) * 19
     };
     let apart = |column: usize| {
-        !lines.windows(2).any(|w| w.iter().all(|l| l.cell(column).is_some()) && w[1].cells.len() < w[0].cells.len())
+        !lines
+            .windows(2)
+            .any(|w| w.iter().all(|l| l.cell(column).is_some()) && w[1].cells.len() < w[0].cells.len())
     };
     (1..columns)
         .filter(|&c| filled(c) >= 3 && filled(c) * 5 <= lines.len() * 4 && opens(c) && apart(c))
         .max_by_key(|&c| filled(c))
 }
 
-fn continues(row: &[usize], lines: &[Line], line: &Line, columns: usize) -> bool {
+fn continues(row: &[usize], lines: &[Line], line: &Line) -> bool {
     let above = &lines[row[row.len() - 1]];
-    if line.wide() && above.cells.iter().map(|c| (c.from, c.to)).ne(line.cells.iter().map(|c| (c.from, c.to))) {
+    if line.wide() && above.cells.iter().map(|c| (c.from, c.to)).ne(line.cells.iter().map(|c| (c.from, c.to)))
+    {
         return false;
     }
     let begun = |column: usize| row.iter().any(|&i| lines[i].cell(column).is_some());
@@ -161,9 +175,8 @@ fn continues(row: &[usize], lines: &[Line], line: &Line, columns: usize) -> bool
     let hangs = open.ends_with(['-', '\u{ad}', ',', '/', '&', '–'])
         || ["and", "or", "of", "the", "in", "for", "och", "av", "för", "samt", "ja", "sekä", "to", "with"]
             .contains(&open.rsplit(' ').next().unwrap_or_default());
-    let indented = first.piece.rect.x0 > before.piece.rect.x0 + 0.4 * line.size && line.cells.len() == 1;
     if line.cells.len() == 1 {
-        return (lower || hangs) || indented && figures && columns > 2 && said.len() < open.len() && lower;
+        return lower || hangs;
     }
     // A full line goes on only where its first words do.
     (lower || hangs) && line.cells.iter().all(|c| !c.piece.figure || !figures)
