@@ -6,7 +6,8 @@
 //! Refuses: documents beyond repair ([`Damaged`](crate::error::ErrorKind::Damaged)), passwords that do
 //! not fit ([`Password`](crate::error::ErrorKind::Password)). Glyphs without Unicode are handed on as
 //! [`GlyphText::Unmapped`]; nothing is ever guessed from their shape or code.
-//! Source: ISO 32000-1, clauses 7 to 9 and 14.6 (marked content).
+//! On demand also the tables that a tagged file names, [`Tags`].
+//! Source: ISO 32000-1, clauses 7 to 9 and 14.6 to 14.8 (marked content, tags).
 
 mod device;
 mod font;
@@ -14,12 +15,14 @@ mod metadata;
 mod open;
 mod raster;
 mod ruling;
+mod tags;
 mod witness;
 
 use crate::geometry::{Point, Rect};
 
 pub use open::{Document, Info};
 pub use raster::Raster;
+pub use tags::{Mcids, RowGroup, TagCell, TagRow, TagTable, Tags};
 pub use witness::{DigitCounts, count as count_digits, digit_strings};
 
 /// What a glyph says.

@@ -6,7 +6,7 @@
 //! Refuses: no header at all (`NotADocument`), no page tree (`Damaged`), a
 //! password that does not fit (`Password`).
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use hayro_interpret::font::FontData;
 use hayro_interpret::kurbo::{Affine, Rect as KurboRect};
@@ -16,7 +16,7 @@ use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
 use super::device::Collector;
 use super::font::{Dictionaries, FontBook, PageFonts};
-use super::{Page, Raster, metadata, raster};
+use super::{Page, Raster, Tags, metadata, raster};
 use crate::error::{Error, ErrorKind};
 
 /// Pages read between two openings of the file.
@@ -33,6 +33,7 @@ pub struct Document {
     data: Arc<Vec<u8>>,
     password: String,
     info: Info,
+    tags: OnceLock<Tags>,
 }
 
 /// What the file says about itself.
@@ -80,7 +81,7 @@ impl Document {
         info.encrypted = is_encrypted(&data);
         info.tagged = catalog.is_some_and(|c| c.contains_key("StructTreeRoot"));
         drop(pdf);
-        Ok(Document { data, password, info })
+        Ok(Document { data, password, info, tags: OnceLock::new() })
     }
 
     /// What the file says about itself.
@@ -91,6 +92,18 @@ impl Document {
     /// The bytes, for the second reader.
     pub fn bytes(&self) -> &[u8] {
         &self.data
+    }
+
+    /// The tables that the file has tagged, read when first asked for; of an untagged file at once.
+    ///
+    /// To be asked for before the pages are read: the file is opened once more for it.
+    pub fn tags(&self) -> &Tags {
+        self.tags.get_or_init(|| {
+            if !self.info.tagged {
+                return Tags::default();
+            }
+            Tags::read(|| load(&self.data, &self.password).ok())
+        })
     }
 
     /// Draws one page, from 1, as a picture of about `dpi` pixels an inch; `None` where it cannot be opened again.
