@@ -89,7 +89,14 @@ pub(crate) fn read(
                     tentative.clear();
                 }
                 skipped += 1;
-                if skipped > SKIP || is_prose(line, zones, label_begin) {
+                // A heading may run over the first column; right under a head it is no prose.
+                let heading = line.tokens.len() == 1
+                    && line.tokens[0].text.split_whitespace().count() <= 6
+                    && k > floor
+                    && line.baseline - lines[k - 1].baseline < STEP * size
+                    && over(&lines[k - 1], &lands, label_begin)
+                    && is_head_line(&lines[k - 1], zones, label_begin, true);
+                if skipped > SKIP || is_prose(line, zones, label_begin) && !heading {
                     break;
                 }
             }
@@ -311,17 +318,26 @@ fn place(
     rulings: &[Ruling],
     head: &mut Head,
 ) {
-    for segment in segments(line, rulings) {
-        let text =
-            |words: &[(String, Rect)]| words.iter().map(|w| w.0.as_str()).collect::<Vec<_>>().join(" ");
-        // A unit alone left of the figures is the corner's: `€` beside `TP 2024`.
-        let unit = segment.rect.x1 <= zones[0].xs.lo
-            && crate::glossary::Glossary::builtin().vocabulary().scale_of(&text(&segment.words)).is_some();
-        if unit || segment.rect.center().x < figures_begin && segment.rect.x1 < zones[0].right {
-            head.stub.push(text(&segment.words));
-            continue;
+    let text = |words: &[(String, Rect)]| words.iter().map(|w| w.0.as_str()).collect::<Vec<_>>().join(" ");
+    // A unit alone left of the figures is the corner's: `€` beside `TP 2024`.
+    let is_stub = |s: &Segment| {
+        let unit = s.rect.x1 <= zones[0].xs.lo
+            && crate::glossary::Glossary::builtin().vocabulary().scale_of(&text(&s.words)).is_some();
+        unit || s.rect.center().x < figures_begin && s.rect.x1 < zones[0].right
+    };
+    let (stub, over): (Vec<Segment>, Vec<Segment>) = segments(line, rulings).into_iter().partition(is_stub);
+    head.stub.extend(stub.iter().map(|s| text(&s.words)));
+    // As many heads as columns are one for each, though figures set flush left stand far from heads set flush right.
+    let counted = over.len() == zones.len() && over.len() >= 2;
+    let by_place: Vec<Vec<usize>> = over.iter().map(|s| covered(s, zones, lands, rulings, line)).collect();
+    let missed = by_place.iter().enumerate().any(|(i, c)| c.len() == 1 && c[0] != i);
+    if counted && missed {
+        for (zone, s) in over.iter().enumerate() {
+            head.columns[zone].push(Piece { text: text(&s.words), rect: s.rect, span: 1 });
         }
-        let covered = covered(&segment, zones, lands, rulings, line);
+        return;
+    }
+    for (segment, covered) in over.into_iter().zip(by_place) {
         if let [only] = covered[..] {
             head.columns[only].push(Piece { text: text(&segment.words), rect: segment.rect, span: 1 });
             continue;

@@ -57,6 +57,11 @@ pub(crate) fn append(text: &mut String, line: &str) -> bool {
     let hyphen = matches!(end, Some('-' | '\u{ad}' | '\u{2010}'));
     let first = line.split_whitespace().next().unwrap_or_default();
     let before = text.chars().rev().nth(1);
+    // `€/` `elev`.
+    if end == Some('/') && before.is_some_and(|c| !c.is_whitespace()) {
+        text.push_str(line);
+        return false;
+    }
     if !hyphen || before.is_none_or(char::is_whitespace) {
         text.push(' ');
         text.push_str(line);
@@ -68,7 +73,9 @@ pub(crate) fn append(text: &mut String, line: &str) -> bool {
         return false;
     }
     let lower = line.chars().next().is_some_and(char::is_lowercase);
-    let writers = end == Some('-') && before.is_some_and(|c| c.is_uppercase() || c.is_ascii_digit());
+    // Finnish writes a hyphen between two vowels that are the same: `vapaa-aika`.
+    let same = before.is_some_and(|c| line.starts_with(c) && "aeiouyäö".contains(c));
+    let writers = end == Some('-') && before.is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || same);
     if lower && !writers {
         text.pop();
         text.push_str(line);

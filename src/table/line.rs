@@ -100,10 +100,16 @@ impl TLine {
         }
     }
 
+    /// Whether it says over each column what its figures are counted in: `1000  1000  1000` over `euroa  euroa  euroa`.
+    fn is_power(&self) -> bool {
+        self.tokens.len() >= 2 && self.tokens.iter().all(power)
+    }
+
     /// Figures that are neither years nor say what others are counted in (`1000 euroa` before the years).
     pub(crate) fn amounts(&self) -> usize {
-        let power =
-            |t: &Token| t.number().is_some_and(|n| [1_000, 1_000_000].iter().any(|k| n.value == (*k).into()));
+        if self.is_power() {
+            return 0;
+        }
         let said = |i: usize| {
             i == 0
                 && power(&self.tokens[0])
@@ -140,7 +146,7 @@ impl TLine {
             // `BS 1-12/2024`, `31.12`: heads hold small figures, but then the words rule.
             return words + years >= 2 && (words + years) * 2 >= text_words;
         }
-        if units > 0 && text_words == 0 {
+        if units > 0 && text_words == 0 || self.is_power() {
             return true;
         }
         years >= 2
@@ -148,6 +154,11 @@ impl TLine {
             || words >= 2 && words * 3 >= text_words
             || years >= 1 && text_words == 0
     }
+}
+
+/// A thousand or a million.
+fn power(token: &Token) -> bool {
+    token.number().is_some_and(|n| [1_000, 1_000_000].iter().any(|k| n.value == (*k).into()))
 }
 
 /// Lines in which text must begin at one place right of a figure before that is a column.

@@ -312,10 +312,12 @@ fn figure(words: &[Word], i: usize, rulings: &[Ruling], group_gap: f32, point: P
                 '\u{a0}' | '\u{202f}' | '\u{2007}' | '\u{2008}' | '\u{2009}' | '\u{200a}' | '\u{2006}'
             )
         });
-        if !glue && gap(end) > group_gap {
+        // No figure begins with a nought and two digits more: `1` `000` is one, whatever gap other groups have.
+        let tail = w.text.starts_with('0') && w.text.len() == 3 && gap(end) <= WIDEST_GROUP_GAP;
+        if !glue && !tail && gap(end) > group_gap {
             break;
         }
-        if !glue {
+        if !glue && gap(end) <= group_gap {
             slack = slack.min(group_gap - gap(end));
         }
         text.push(' ');
