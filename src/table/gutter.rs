@@ -20,6 +20,8 @@ pub(super) struct Gutter {
 
 /// Left edges within this, in em, are one edge; labels are indented.
 const ALIGNED: f32 = 0.35;
+/// Labels are indented by up to this, in em.
+const INDENT: f32 = 4.0;
 /// Fewest lines that show an edge.
 const FEWEST: usize = 3;
 
@@ -50,11 +52,15 @@ pub(super) fn find(lines: &[TLine]) -> Option<Gutter> {
         let j = i + edges[i..].iter().take_while(|e| e.0 - edges[i].0 <= ALIGNED * size).count();
         if j - i >= FEWEST {
             candidates.push((j - i, edges[i].0));
+            // Labels are indented: one further out may be the only one of its level.
+            let outer = edges[..i].iter().rev().take_while(|e| edges[i].0 - e.0 <= INDENT * size);
+            candidates.extend(outer.map(|e| (j - i, e.0)));
         }
         i = j;
     }
     candidates.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.total_cmp(&b.1)));
-    candidates.iter().take(6).find_map(|(_, x)| try_cut(lines, *x))
+    candidates.dedup();
+    candidates.iter().take(12).find_map(|(_, x)| try_cut(lines, *x))
 }
 
 /// The longest run of lines that nothing crosses at `x`, if both sides stand by themselves.

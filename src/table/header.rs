@@ -135,8 +135,9 @@ pub(crate) fn read(
 /// Whether anything of the line stands over the figure columns and does not begin with the labels.
 fn over(line: &TLine, lands: &[Interval], label_begin: f32) -> bool {
     line.tokens.iter().any(|t| {
-        lands.iter().any(|l| l.contains(t.rect.center().x))
-            && (!t.is_text() || t.rect.x0 > label_begin + 2.0 * line.size)
+        let clear = !t.is_text() || t.rect.x0 > label_begin + 2.0 * line.size;
+        let land = |l: &Interval| l.contains(t.rect.center().x) || l.overlap(&t.rect.xs()) > 0.6 * l.len();
+        clear && lands.iter().any(land)
     })
 }
 
@@ -210,8 +211,13 @@ fn widen(head: &mut Head, lands: &[Interval], size: f32) {
         own.filter(|p| pieces.iter().any(|q| q.rect.y0 > p.rect.y0 + 0.5 * size)).cloned().collect()
     };
     let tops: Vec<Vec<Piece>> = (0..n).map(spanning).collect();
+    let phase = |p: &Piece| p.text.split_whitespace().any(is_head_word);
+    let year = |p: &Piece| p.text.split_whitespace().any(|w| crate::number::year_in(w).is_some());
     let open = |c: usize, top: &Piece| {
-        !says(&head.columns[c]) && head.columns[c].iter().any(|q| q.rect.y0 > top.rect.y0 + 0.5 * size)
+        let pieces = &head.columns[c];
+        // Years alone under `Bokslut` and `Budget` printed once each for several of them.
+        let silent = !says(pieces) || phase(top) && !year(top) && !pieces.iter().any(phase);
+        silent && pieces.iter().any(|q| q.rect.y0 > top.rect.y0 + 0.5 * size)
     };
     let mut owner: Vec<Option<usize>> = vec![None; n];
     for c in 0..n {
