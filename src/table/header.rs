@@ -58,7 +58,9 @@ pub(crate) fn read(
     let page_end = zones.last().map_or(0.0, |z| z.right.max(z.xs.hi) + 60.0);
     let lands = cut_by_rulings(territories(zones, label_end, page_end), zones, rulings, lines, first);
     let figures_begin = zones[0].xs.lo;
-    let label_begin = lines[first].rect.x0;
+    // The label of the first row may stand above or below its figures.
+    let rows = lines[first..].iter().take(6);
+    let label_begin = rows.map(|l| l.rect.x0).fold(f32::INFINITY, f32::min);
     let mut chosen: Vec<usize> = Vec::new();
     let mut skipped = 0;
     let mut tentative: Vec<usize> = Vec::new();

@@ -34,10 +34,8 @@ pub(crate) fn regions(lines: Vec<TLine>) -> Vec<Region> {
         match gutter::find(&lines) {
             Some(cut) if done.len() + open.len() < 16 => {
                 let (left, right, rest) = split(lines, &cut);
-                done.push(Region { lines: rest.0 });
-                open.push(rest.1);
-                open.push(right);
-                open.push(left);
+                // Above it there may be another pair, shorter than this one.
+                open.extend([rest.1, right, left, rest.0]);
             }
             _ => done.push(Region { lines }),
         }
@@ -59,12 +57,22 @@ fn split(lines: Vec<TLine>, cut: &Gutter) -> Split {
             let (l, r): (Vec<_>, Vec<_>) = line.tokens.into_iter().partition(|t| t.rect.center().x < cut.x);
             for (side, tokens) in [(&mut left, l), (&mut right, r)] {
                 if !tokens.is_empty() {
-                    side.push(TLine::new(tokens, line.baseline, line.size));
+                    // The text beside it may be larger.
+                    let size = size_of(&tokens).unwrap_or(line.size);
+                    side.push(TLine::new(tokens, line.baseline, size));
                 }
             }
         }
     }
     (left, right, (above, below))
+}
+
+/// The font size of most letters.
+fn size_of(tokens: &[super::token::Token]) -> Option<f32> {
+    let letters = |size: f32| -> usize {
+        tokens.iter().filter(|t| (t.size - size).abs() < 0.1).map(|t| t.text.chars().count()).sum()
+    };
+    tokens.iter().map(|t| t.size).max_by_key(|s| letters(*s))
 }
 
 /// Longest distance between two lines of one block, in em.
