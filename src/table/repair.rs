@@ -221,7 +221,8 @@ fn link(items: &[Item], i: usize, pitch: Option<Pitch>, s: &Setting<'_>) -> f32 
     let mut joined = left.clone();
     label::append(&mut joined, right);
     let joined = label::clean(&[joined]).text;
-    if (s.is_term)(&joined) && !((s.is_term)(left) && (s.is_term)(right)) {
+    // `Övriga` and `lönebikostnader` are terms too, but no label begins with a small letter.
+    if (s.is_term)(&joined) && (lower || !((s.is_term)(left) && (s.is_term)(right))) {
         score += 3.0;
     } else if (s.is_term)(left) && (s.is_term)(right) {
         score -= 3.0;
@@ -238,9 +239,10 @@ pub(crate) fn is_hyphenated(line: &str) -> bool {
 
 /// Whether a line ends with a mark or a word after which something must come.
 pub(crate) fn is_unfinished(line: &str) -> bool {
-    const JOINERS: [&str; 24] = [
-        "och", "av", "för", "i", "till", "med", "på", "samt", "eller", "från", "om", "vid", "under", "den",
-        "det", "de", "ja", "sekä", "tai", "of", "and", "the", "utan", "enligt",
+    const JOINERS: [&str; 29] = [
+        "bland", "mellan", "inom", "mot", "per", "och", "av", "för", "i", "till", "med", "på", "samt",
+        "eller", "från", "om", "vid", "under", "den", "det", "de", "ja", "sekä", "tai", "of", "and", "the",
+        "utan", "enligt",
     ];
     line.ends_with([',', '/', '&', '('])
         || line.split_whitespace().last().is_some_and(|w| JOINERS.contains(&w.to_lowercase().as_str()))
