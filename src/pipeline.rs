@@ -471,6 +471,7 @@ fn resolve(tables: &[Table], owner: Owner<'_>, glossary: &Glossary) -> (Vec<Tabl
     let mut labels = fact::Labels::new(glossary);
     // The heads of the table before, and what it prints that its amounts are counted in.
     let mut before: Option<(Vec<String>, figure::UnitScale)> = None;
+    let (mut unsaid, mut thousands) = (Vec::new(), false);
     for table in tables {
         let id = format!("t{}", infos.len() + 1);
         let mut meaning = figure::read(table, owner.context, glossary);
@@ -492,13 +493,22 @@ fn resolve(tables: &[Table], owner: Owner<'_>, glossary: &Glossary) -> (Vec<Tabl
         }
         let (info, mut own) = fact::resolve(&id, table, &meaning, owner, &mut labels);
         if carried.is_some() {
-            fact::doubt_scale(&mut own);
+            fact::doubt_scale(&mut own, "scale-carried");
+        } else if !meaning.scale.printed && meaning.unit.is_none() && fact::looks_scaled(&own) {
+            unsaid.push(facts.len()..facts.len() + own.len());
         }
+        thousands |= meaning.scale.printed && meaning.scale.factor > 1;
         if own.is_empty() {
             continue;
         }
         infos.push(info);
         facts.extend(own);
+    }
+    // Where other tables of the book count in thousands, one that does not say what it counts in may too.
+    if thousands && owner.context.scale.is_none() {
+        for range in unsaid {
+            fact::doubt_scale(&mut facts[range], "scale-unsaid");
+        }
     }
     (infos, facts)
 }

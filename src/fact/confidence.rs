@@ -29,6 +29,8 @@ pub(crate) struct HeadDoubt {
     merged: bool,
     /// See [`only_year`].
     only_year: bool,
+    /// It says no year, others of its table do.
+    year_missing: bool,
 }
 
 impl HeadDoubt {
@@ -37,23 +39,36 @@ impl HeadDoubt {
         let same = |a: &ColumnMeaning, b: &ColumnMeaning| {
             !a.label.is_empty() && (&a.label, a.phase, a.year) == (&b.label, b.phase, b.year)
         };
-        let doubt = |a| HeadDoubt {
+        let printed = columns.iter().any(|c| c.year.is_some() && c.year_from == Certainty::Printed);
+        let doubt = |a: &ColumnMeaning| HeadDoubt {
             alike: columns.iter().filter(|b| same(a, b)).count() > 1,
             merged: is_merged(a),
             only_year: only_year(&a.label),
+            year_missing: printed && a.year_from == Certainty::Inferred,
         };
         columns.iter().map(doubt).collect()
     }
 }
 
-/// Doubts amounts whose scale was taken from the table before.
-pub(crate) fn doubt_scale(facts: &mut [Fact]) {
+/// Whether amounts are so small that they may be counted in thousands: municipal budgets in euros have
+/// hardly a line below ten thousand.
+pub(crate) fn looks_scaled(facts: &[Fact]) -> bool {
+    const SMALL: i64 = 10_000;
+    let money = facts.iter().filter(|f| f.unit.is_none_or(Unit::is_money));
+    let mut amounts: Vec<_> =
+        money.filter_map(|f| f.value).map(|v| v.abs()).filter(|v| !v.is_zero()).collect();
+    amounts.sort_unstable();
+    amounts.get(amounts.len() / 2).is_some_and(|median| *median < SMALL.into())
+}
+
+/// Doubts amounts whose scale is not printed where they stand, for the reason given.
+pub(crate) fn doubt_scale(facts: &mut [Fact], reason: &str) {
     for fact in facts.iter_mut().filter(|f| f.unit.is_none_or(Unit::is_money)) {
         fact.confidence *= 0.7;
         if fact.confidence < SURE {
             fact.status = Status::Doubtful;
         }
-        fact.doubt.push("scale-carried".to_owned());
+        fact.doubt.push(reason.to_owned());
     }
 }
 
@@ -146,6 +161,7 @@ pub(crate) fn weigh(
         _ if without_year => {}
         Certainty::Printed => {}
         Certainty::Spanning => lower(0.95, "year-from-neighbour"),
+        Certainty::Inferred if head.year_missing => lower(0.7, "year-inferred"),
         Certainty::Inferred => lower(0.9, "year-inferred"),
         Certainty::Missing => lower(0.5, "no-year"),
     }

@@ -16,7 +16,7 @@ mod sign;
 mod tables;
 
 pub use confidence::SURE;
-pub(crate) use confidence::doubt_scale;
+pub(crate) use confidence::{doubt_scale, looks_scaled};
 pub(crate) use labels::Labels;
 pub use model::*;
 pub(crate) use resolve::{Owner, resolve};

@@ -180,6 +180,22 @@ fn spread(columns: &mut [ColumnMeaning]) {
     }
 }
 
+/// `TA 2024 | TA + muutokset | TA 2025`: a budget with its changes is of the year of the budget on its left.
+fn same_year(columns: &mut [ColumnMeaning]) {
+    for i in 1..columns.len() {
+        let (left, right) = columns.split_at_mut(i);
+        let (budget, amended) = (&left[i - 1], &mut right[0]);
+        if amended.year.is_none()
+            && amended.phase == Phase::AmendedBudget
+            && budget.phase == Phase::Budget
+            && budget.year_from == Certainty::Printed
+        {
+            amended.year = budget.year;
+            amended.year_from = Certainty::Spanning;
+        }
+    }
+}
+
 fn infer(columns: &mut [ColumnMeaning], table: &Table, context: &Context, glossary: &Glossary) {
     let texts: Vec<&str> = table.captions.iter().map(String::as_str).chain(table.title.as_deref()).collect();
     let said_phase = texts
@@ -190,6 +206,7 @@ fn infer(columns: &mut [ColumnMeaning], table: &Table, context: &Context, glossa
     let said_year = texts.iter().find_map(|t| year_in(t));
     let any_phase = columns.iter().any(|c| c.phase_from == Certainty::Printed);
     let alone = columns.len() == 1;
+    same_year(columns);
     for c in columns.iter_mut() {
         if c.unit.is_some() && c.phase_from == Certainty::Missing && c.year.is_none() {
             continue;

@@ -28,6 +28,7 @@ impl Default for UnitScale {
 pub(super) fn read(table: &Table, heads: &[&str], context: &Context, glossary: &Glossary) -> UnitScale {
     let around =
         heads.iter().copied().chain(table.captions.iter().map(String::as_str)).chain(table.title.as_deref());
+    let around = around.chain(table.headings.iter().map(String::as_str));
     for text in around {
         if let Some(scale) = of_text(text, glossary) {
             return UnitScale { printed: true, ..scale };

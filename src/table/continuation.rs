@@ -10,10 +10,15 @@ use super::{Row, Table};
 use crate::geometry::Interval;
 use crate::layout::Layout;
 
+/// Headings that are kept for the next table; those before them are of other chapters.
+const HEADINGS: usize = 4;
+
 /// What is known of the tables so far.
 #[derive(Default)]
 pub(crate) struct Book {
     last: Option<Known>,
+    /// Headings after the last table, nearest first: they may head a table of the next page.
+    headings: Vec<String>,
 }
 
 /// The columns and head of the last table.
@@ -27,8 +32,13 @@ struct Known {
 impl Book {
     /// Returns the tables of a page; a table that goes on has `boxes` that begin on this
     /// page and is marked by [`Table::goes_on`].
-    pub(crate) fn take(&mut self, layout: &Layout, drafts: Vec<Draft>) -> Vec<Table> {
+    pub(crate) fn take(&mut self, layout: &Layout, drafts: Vec<Draft>, after: Vec<String>) -> Vec<Table> {
         let mut out = Vec::new();
+        let mut pending = std::mem::replace(&mut self.headings, after);
+        if drafts.is_empty() {
+            self.headings.append(&mut pending);
+            self.headings.truncate(HEADINGS);
+        }
         let count = drafts.len();
         for (i, draft) in drafts.into_iter().enumerate() {
             let Draft { mut table, zones, before, opens_page, beside } = draft;
@@ -45,6 +55,12 @@ impl Book {
                     table.columns.clone_from(&known.columns);
                     table.head_carried = true;
                 }
+            }
+            if i == 0 && !table.goes_on {
+                if table.title.is_none() && opens_page {
+                    table.title = pending.first().map(|t| super::label::clean(&[t]).text);
+                }
+                table.headings.append(&mut pending);
             }
             self.last = Some(Known {
                 page: layout.page,

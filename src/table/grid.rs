@@ -30,7 +30,8 @@ pub(crate) struct Draft {
     pub(crate) beside: bool,
 }
 
-pub(crate) fn page(layout: &Layout, is_term: &dyn Fn(&str) -> bool) -> Vec<Draft> {
+/// The tables of a page, and the headings after the last of them, nearest to the next page first.
+pub(crate) fn page(layout: &Layout, is_term: &dyn Fn(&str) -> bool) -> (Vec<Draft>, Vec<String>) {
     let lines: Vec<&Line> = layout.lines.iter().filter(|l| !l.furniture).collect();
     let gap = token::group_gap(&lines, &layout.rulings);
     let point = point_means(&lines);
@@ -43,6 +44,7 @@ pub(crate) fn page(layout: &Layout, is_term: &dyn Fn(&str) -> bool) -> Vec<Draft
     let regions = region::regions(tlines);
     let beside = regions.len() > 1;
     let mut out = Vec::new();
+    let mut after = Vec::new();
     for region in &regions {
         let blocks = region::blocks(region, &layout.rulings);
         let mut floor = 0;
@@ -53,8 +55,37 @@ pub(crate) fn page(layout: &Layout, is_term: &dyn Fn(&str) -> bool) -> Vec<Draft
             floor = end + 1;
             out.push(draft);
         }
+        let rest = region.lines.get(floor..).unwrap_or_default();
+        after.splice(0..0, headings(rest, usual_size(&region.lines)));
     }
-    out
+    if beside {
+        headings_of_page(&mut out, &regions);
+    }
+    (out, after)
+}
+
+/// Where a page is cut, the heading of a table may stand in another part than the table.
+fn headings_of_page(drafts: &mut [Draft], regions: &[Region]) {
+    let set = |r: &Region| -> Vec<(Rect, String)> {
+        let usual = usual_size(&r.lines);
+        r.lines.iter().filter(|l| is_heading(l, usual)).map(|l| (l.rect, l.text())).collect()
+    };
+    let mut all: Vec<(Rect, String)> = regions.iter().flat_map(set).collect();
+    all.sort_by(|a, b| b.0.y0.total_cmp(&a.0.y0));
+    let places: Vec<Option<Rect>> = drafts.iter().map(|d| d.table.boxes.first().map(|b| b.rect)).collect();
+    for (draft, place) in drafts.iter_mut().zip(&places) {
+        let Some(place) = place else { continue };
+        let above = |r: &Rect, of: &Rect| r.y1 <= of.y0 + 1.0 && r.xs().overlap(&of.xs()) > 0.0;
+        let parted = |r: &Rect| places.iter().flatten().any(|t| above(r, t) && above(t, place));
+        for (rect, text) in &all {
+            if above(rect, place) && !parted(rect) && !draft.table.headings.contains(text) {
+                draft.table.headings.push(text.clone());
+            }
+        }
+        if draft.table.title.is_none() {
+            draft.table.title = draft.table.headings.first().map(|t| label::clean(&[t]).text);
+        }
+    }
 }
 
 /// In one document points group or mark decimals; the figures prove which.
@@ -479,37 +510,11 @@ impl Reader<'_> {
         }
     }
 
-    /// Size of the running text; of the table where there is none.
-    fn usual_size(&self) -> f32 {
-        let lines = self.lines();
-        let mut sizes: Vec<f32> = lines
-            .iter()
-            .filter(|l| l.text().split_whitespace().count() >= 8 && l.seed(&[]) == Seed::No)
-            .map(|l| l.size)
-            .collect();
-        if sizes.len() < 2 {
-            sizes = lines.iter().map(|l| l.size).collect();
-        }
-        sizes.sort_by(f32::total_cmp);
-        sizes[sizes.len() / 2]
-    }
-
-    /// Whether a line is set as a heading: larger or bolder than the text, short, no sentence, no bullet.
-    fn is_heading(&self, line: &TLine, usual: f32) -> bool {
-        let text = line.text();
-        let set = line.size > 1.08 * usual || line.bold && line.size >= 0.9 * usual;
-        set && text.split_whitespace().count() <= 10
-            && !text.ends_with(['.', ',', ';'])
-            && !text.starts_with(['•', '▪', '–', '-', '·', '*', '\u{FFFD}'])
-            && has_letters(&text)
-            && !is_unit_line(&text)
-    }
-
     /// The nearest heading above, with prose between or not. A subheading of the prose
     /// (`Tyngdpunkter`) gives way to the larger heading over it; a heading proper stays.
     fn heading(&self, top: usize, usual: f32) -> Option<String> {
         let mut found: Option<&TLine> = None;
-        for line in self.lines()[self.floor..top].iter().rev().filter(|l| self.is_heading(l, usual)) {
+        for line in self.lines()[self.floor..top].iter().rev().filter(|l| is_heading(l, usual)) {
             match found {
                 None => found = Some(line),
                 Some(f) if f.size > 1.18 * usual => break,
@@ -526,7 +531,7 @@ impl Reader<'_> {
     /// Title and captions from the lines above.
     fn name(&self, draft: &mut Draft, top: usize) {
         let lines = self.lines();
-        let usual = self.usual_size();
+        let usual = usual_size(lines);
         let mut below = &lines[top];
         let mut near: Vec<&TLine> = Vec::new();
         for k in (self.floor..top).rev().take(5) {
@@ -540,14 +545,11 @@ impl Reader<'_> {
         }
         // Right over the table: the most prominent line, among equals the nearest.
         let rank = |l: &TLine| l.size + if l.bold { 1.0 } else { 0.0 };
-        let touching = near
-            .iter()
-            .find(|l| !is_unit_line(&l.text()))
-            .filter(|l| self.is_heading(l, usual))
-            .map(|l| l.text());
+        let touching =
+            near.iter().find(|l| !is_unit_line(&l.text())).filter(|l| is_heading(l, usual)).map(|l| l.text());
         let close = near
             .iter()
-            .filter(|l| self.is_heading(l, usual))
+            .filter(|l| is_heading(l, usual))
             .fold(None::<&&TLine>, |best, l| match best {
                 Some(b) if rank(b) + 0.3 >= rank(l) => Some(b),
                 _ => Some(l),
@@ -567,12 +569,49 @@ impl Reader<'_> {
         };
         let title = touching.or(close).or_else(|| self.heading(top, usual)).or_else(plain);
         draft.table.captions.extend(near.iter().map(|l| l.text()));
-        // The heading over a subheading may say what amounts are counted in.
-        let vocabulary = crate::glossary::Glossary::builtin().vocabulary();
-        let units = |l: &&TLine| self.is_heading(l, usual) && vocabulary.scale_in(&l.text()).is_some();
-        draft.table.captions.extend(lines[self.floor..top].iter().rev().find(units).map(TLine::text));
+        draft.table.headings = headings(&lines[self.floor..top], usual);
         draft.table.title = title.map(|t| label::clean(&[t]).text).filter(|t| !t.is_empty());
     }
+}
+
+/// Size of the running text; of the table where there is none.
+fn usual_size(lines: &[TLine]) -> f32 {
+    let mut sizes: Vec<f32> = lines
+        .iter()
+        .filter(|l| l.text().split_whitespace().count() >= 8 && l.seed(&[]) == Seed::No)
+        .map(|l| l.size)
+        .collect();
+    if sizes.len() < 2 {
+        sizes = lines.iter().map(|l| l.size).collect();
+    }
+    sizes.sort_by(f32::total_cmp);
+    sizes.get(sizes.len() / 2).copied().unwrap_or_default()
+}
+
+/// Whether a line is set as a heading: larger or bolder than the text, or numbered, short, no sentence, no bullet.
+fn is_heading(line: &TLine, usual: f32) -> bool {
+    let text = line.text();
+    let set = line.size > 1.08 * usual || line.bold && line.size >= 0.9 * usual;
+    (set || line.size >= 0.97 * usual && is_numbered(&text))
+        && text.split_whitespace().count() <= 10
+        && !text.ends_with(['.', ',', ';'])
+        && !text.starts_with(['•', '▪', '–', '-', '·', '*', '\u{FFFD}'])
+        && has_letters(&text)
+        && !is_unit_line(&text)
+}
+
+/// `7.1 Resultaträkning`, `7.1.2. Henkilöstö`: levels and words, and no figures after them but those of a unit.
+fn is_numbered(text: &str) -> bool {
+    let Some((number, rest)) = text.split_once(' ') else { return false };
+    let levels: Vec<&str> = number.trim_end_matches('.').split('.').collect();
+    let level =
+        |l: &&str| (1..=2).contains(&l.len()) && l.bytes().all(|b| b.is_ascii_digit()) && !l.starts_with('0');
+    levels.len() >= 2 && levels.iter().all(|l| level(&l)) && rest.starts_with(char::is_uppercase)
+}
+
+/// The headings among lines, nearest first.
+fn headings(lines: &[TLine], usual: f32) -> Vec<String> {
+    lines.iter().rev().filter(|l| is_heading(l, usual)).map(TLine::text).collect()
 }
 
 /// Whether a row only says `sammanlagt` or `yhteensä`, right under a line without figures that says of what.
@@ -638,8 +677,8 @@ fn is_unit(text: &str) -> bool {
 fn is_unit_line(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
     let unit = crate::glossary::Glossary::builtin().vocabulary().scale_in(text).is_some();
-    unit && words.len() <= 5 && !text.chars().next().is_some_and(char::is_uppercase)
-        || words.len() <= 3 && unit && text.len() < 16
+    let lower = !text.chars().next().is_some_and(char::is_uppercase);
+    unit && !is_numbered(text) && (words.len() <= 5 && lower || words.len() <= 3 && text.len() < 16)
 }
 
 /// Running text: long, or ended like a sentence.
@@ -682,4 +721,21 @@ fn text_of(tokens: &[Token]) -> String {
 
 fn has_letters(text: &str) -> bool {
     text.chars().filter(|c| c.is_alphabetic()).count() >= 2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbered_headings_are_no_lines_of_units() {
+        for heading in ["7.1 Resultaträkning, tusen euro", "7.1.2. Investeringsdelen, 1 000 €"] {
+            assert!(is_numbered(heading), "{heading}");
+            assert!(!is_unit_line(heading), "{heading}");
+        }
+        for unit in ["1 000 €", "(euro)", "belopp i tusen euro"] {
+            assert!(is_unit_line(unit), "{unit}");
+        }
+        assert!(!is_numbered("10.01 Fastigheter") && !is_numbered("1.5 miljoner euro"));
+    }
 }

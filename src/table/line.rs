@@ -102,7 +102,9 @@ impl TLine {
 
     /// Whether it says over each column what its figures are counted in: `1000  1000  1000` over `euroa  euroa  euroa`.
     fn is_power(&self) -> bool {
-        self.tokens.len() >= 2 && self.tokens.iter().all(power)
+        let words = |t: &Token| t.text.split_whitespace().all(is_head_word);
+        self.tokens.iter().filter(|t| power(t)).count() >= 2
+            && self.tokens.iter().all(|t| power(t) || t.is_text() && words(t))
     }
 
     /// Figures that are neither years nor say what others are counted in (`1000 euroa` before the years).

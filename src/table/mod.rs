@@ -35,6 +35,8 @@ pub struct Table {
     pub title: Option<String>,
     /// Short lines between the title and the table, and over the label column: unit, remarks.
     pub captions: Vec<String>,
+    /// Headings over it since the table before, nearest first: its title and those that enclose it.
+    pub headings: Vec<String>,
     /// Figure columns.
     pub columns: Vec<Column>,
     /// Rows in print order.
@@ -138,6 +140,6 @@ pub struct Cell {
 
 /// Finds the tables of one page; `book` knows the pages before.
 pub(crate) fn detect(layout: &Layout, book: &mut Book, is_term: &dyn Fn(&str) -> bool) -> Vec<Table> {
-    let drafts = grid::page(layout, is_term);
-    book.take(layout, drafts)
+    let (drafts, after) = grid::page(layout, is_term);
+    book.take(layout, drafts, after)
 }

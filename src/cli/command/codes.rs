@@ -65,6 +65,9 @@ pub(super) const CODES: &[Code] = codes! {
     doubt "scale-carried" "the scale is that of the table before":
         "No unit is printed with this table; the table before it has the same heads and is counted in thousands or millions, so this one is taken to be.",
         "look for the unit on the page.";
+    doubt "scale-unsaid" "no unit is printed with the table":
+        "Neither the table nor its headings say what amounts are counted in, and other tables of the document count in thousands.",
+        "look for the unit on the page or in the chapter.";
     doubt "no-label" "the row has no label":
         "No text stands beside the figures of this row.",
         "look at the page.";
