@@ -65,7 +65,8 @@ impl Book {
             self.last = Some(Known {
                 page: layout.page,
                 columns: table.columns.clone(),
-                open: i + 1 == count && !beside,
+                // What a heading parts from the next page does not go on there.
+                open: i + 1 == count && !beside && self.headings.is_empty(),
             });
             out.push(table);
         }
