@@ -118,6 +118,16 @@ fn is_merged(column: &ColumnMeaning) -> bool {
     years.len() > 1 || has(PhaseWord::Actual) && has(PhaseWord::Budget)
 }
 
+/// Whether a label has the marks of sentences: text that stands beside the table was taken for it.
+fn is_prose(label: &str) -> bool {
+    let words: Vec<&str> = label.split_whitespace().collect();
+    let ends = |w: &str| w.ends_with('.') && w.chars().filter(|c| c.is_alphabetic()).count() >= 4;
+    let next = |w: &str| w.starts_with(char::is_uppercase);
+    label.ends_with(';')
+        || words.len() >= 5 && words.last().is_some_and(|w| ends(w))
+        || words.windows(2).any(|w| (ends(w[0]) || w[0].ends_with(';')) && next(w[1]))
+}
+
 /// Confidence and reasons.
 pub(crate) fn weigh(
     table: &Table,
@@ -147,6 +157,8 @@ pub(crate) fn weigh(
         lower(0.2, "no-label");
     } else if row.label.text.contains(UNMAPPED) {
         lower(0.3, "unmapped-glyphs");
+    } else if is_prose(&row.label.text) {
+        lower(0.5, "label-prose");
     }
     let without_year = matches!(column.phase, Phase::Change | Phase::Share);
     match column.phase_from {
@@ -198,6 +210,25 @@ mod tests {
             ["Budget 2025", "Budget Talousarvio 2025", "Budget 2025 inkl. ändringar", "BS 31.12.2024"]
         {
             assert!(!is_merged(&column(whole)), "{whole}");
+        }
+    }
+
+    #[test]
+    fn sentences_are_no_labels() {
+        for prose in [
+            "Statsandelen bestäms enligt situationen 1.1.2024;",
+            "Priset stiger inte. Tomten är såld",
+            "Semesterpenningen till alla betalas i juni.",
+        ] {
+            assert!(is_prose(prose), "{prose}");
+        }
+        for label in [
+            "Överskott enl. resultaträkningen",
+            "Likvida medel 31.12.",
+            "1.1 Pers. kostnader",
+            "Övriga intäkter",
+        ] {
+            assert!(!is_prose(label), "{label}");
         }
     }
 

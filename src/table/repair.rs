@@ -209,6 +209,10 @@ fn link(items: &[Item], i: usize, pitch: Option<Pitch>, s: &Setting<'_>) -> f32 
     if a.bold != b.bold {
         score -= 4.0;
     }
+    // Totals are set in capitals; a label does not change into them.
+    if is_capitals(left) != is_capitals(right) && right.chars().filter(|c| c.is_alphabetic()).count() >= 4 {
+        score -= 3.0;
+    }
     if (a.size - b.size).abs() > 0.12 * size {
         score -= 2.0;
     }
@@ -230,6 +234,11 @@ fn link(items: &[Item], i: usize, pitch: Option<Pitch>, s: &Setting<'_>) -> f32 
         score -= 1.0;
     }
     score
+}
+
+fn is_capitals(text: &str) -> bool {
+    let mut letters = text.chars().filter(|c| c.is_alphabetic()).peekable();
+    letters.peek().is_some() && letters.all(char::is_uppercase)
 }
 
 /// Whether a line ends in a hyphen.

@@ -68,6 +68,9 @@ pub(super) const CODES: &[Code] = codes! {
     doubt "scale-unsaid" "no unit is printed with the table":
         "Neither the table nor its headings say what amounts are counted in, and other tables of the document count in thousands.",
         "look for the unit on the page or in the chapter.";
+    doubt "label-prose" "the label reads like a sentence":
+        "Text that stands beside the table seems to have been taken for the label.",
+        "look at the page.";
     doubt "no-label" "the row has no label":
         "No text stands beside the figures of this row.",
         "look at the page.";
