@@ -183,10 +183,15 @@ pub fn read_with(bytes: Vec<u8>, options: &Options, host: &mut dyn Host) -> Resu
     } else {
         let opened = pdf::Document::open(bytes, options.password.as_deref())?;
         info = opened.info().clone();
+        let tags = opened.tags();
         let reader = RefCell::new(Reader { host: &mut *host, ocr: options.ocr, glossary });
         opened.read(
             |page| reader.borrow_mut().host.stage(Stage { name: "page", page: Some(page) }),
-            |page| {
+            |mut page| {
+                // A form numbers its content by itself; its ids would be mistaken for those of the page.
+                if !tags.has_forms(page.number) {
+                    page.tables = tags.on_page(page.number).to_vec();
+                }
                 pages.take(reader.borrow_mut().page(&opened, layout::analyze(page)));
                 Ok(())
             },

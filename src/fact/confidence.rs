@@ -160,6 +160,9 @@ pub(crate) fn weigh(
     } else if is_prose(&row.label.text) {
         lower(0.5, "label-prose");
     }
+    if row.torn {
+        lower(0.6, "tags-disagree");
+    }
     let without_year = matches!(column.phase, Phase::Change | Phase::Share);
     match column.phase_from {
         Certainty::Printed => {}

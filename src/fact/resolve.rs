@@ -143,7 +143,7 @@ pub(crate) fn resolve(
         currency: Some(meaning.scale.currency.to_owned()),
         sign_convention: convention,
         evidence: table.evidence.iter().map(|e| (*e).to_owned()).collect(),
-        disagreements: Vec::new(),
+        disagreements: table.disagreements.clone(),
         columns: meaning
             .columns
             .iter()

@@ -142,6 +142,58 @@ pub struct Layout {
     pub truncated: bool,
     /// Whether the content holds text that could not be read.
     pub unread: bool,
+    /// Where the cells of tagged tables stand.
+    pub tagged: Vec<Tagged>,
+}
+
+/// The text of a tagged cell, by its place.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Tagged {
+    /// Which table of the document.
+    pub table: u32,
+    /// Which row of it, from 0.
+    pub row: u32,
+    /// Which column of it, from 0.
+    pub column: u16,
+    /// Where its text stands, in all its lines.
+    pub rect: Rect,
+}
+
+/// The cells of tagged tables, by the glyphs that carry the ids of their content.
+fn tagged(page: &Page) -> Vec<Tagged> {
+    let mut cells: Vec<(u32, Tagged)> = Vec::new();
+    for table in &page.tables {
+        for row in &table.rows {
+            for cell in &row.cells {
+                let known = Tagged {
+                    table: table.number,
+                    row: row.index,
+                    column: cell.column,
+                    rect: Rect::default(),
+                };
+                cells.extend(cell.content.iter().map(|id| (*id, known)));
+            }
+        }
+    }
+    cells.sort_by_key(|c| c.0);
+    let mut out: Vec<Tagged> = Vec::new();
+    let mut places: rustc_hash::FxHashMap<(u32, u32, u16), usize> = rustc_hash::FxHashMap::default();
+    for glyph in &page.glyphs {
+        let Some(id) = glyph.mcid else { continue };
+        let Ok(at) = cells.binary_search_by_key(&id, |c| c.0) else { continue };
+        let cell = cells[at].1;
+        match places.entry((cell.table, cell.row, cell.column)) {
+            std::collections::hash_map::Entry::Occupied(known) => {
+                let rect = &mut out[*known.get()].rect;
+                *rect = rect.union(&glyph.rect);
+            }
+            std::collections::hash_map::Entry::Vacant(new) => {
+                new.insert(out.len());
+                out.push(Tagged { rect: glyph.rect, ..cell });
+            }
+        }
+    }
+    out
 }
 
 /// Finds words and lines of a page.
@@ -151,6 +203,7 @@ pub fn analyze(page: Page) -> Layout {
     let text_layer = text_layer(&page, unmapped);
     let unmapped = u32::try_from(unmapped).unwrap_or(u32::MAX);
     let (upright, turned) = word::read(&page);
+    let tagged = tagged(&page);
     Layout {
         page: page.number,
         width: page.width,
@@ -165,6 +218,7 @@ pub fn analyze(page: Page) -> Layout {
         unmapped,
         truncated: page.truncated,
         unread: page.unread,
+        tagged,
     }
 }
 

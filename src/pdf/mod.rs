@@ -156,6 +156,8 @@ pub struct Page {
     pub saw_text: bool,
     /// Whether the content holds text that could not be read.
     pub unread: bool,
+    /// Tables that the file has tagged on it.
+    pub tables: Vec<TagTable>,
 }
 
 impl Page {

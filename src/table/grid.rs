@@ -606,7 +606,7 @@ fn is_numbered(text: &str) -> bool {
     let levels: Vec<&str> = number.trim_end_matches('.').split('.').collect();
     let level =
         |l: &&str| (1..=2).contains(&l.len()) && l.bytes().all(|b| b.is_ascii_digit()) && !l.starts_with('0');
-    levels.len() >= 2 && levels.iter().all(|l| level(&l)) && rest.starts_with(char::is_uppercase)
+    levels.len() >= 2 && levels.iter().all(level) && rest.starts_with(char::is_uppercase)
 }
 
 /// The headings among lines, nearest first.

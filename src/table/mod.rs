@@ -18,6 +18,7 @@ pub mod label;
 pub(crate) mod line;
 pub(crate) mod region;
 pub(crate) mod repair;
+mod tags;
 pub mod token;
 
 use crate::geometry::{Interval, PageBox};
@@ -43,6 +44,8 @@ pub struct Table {
     pub rows: Vec<Row>,
     /// Kinds of evidence that made the grid.
     pub evidence: Vec<&'static str>,
+    /// Where they disagree, one line each.
+    pub disagreements: Vec<String>,
     /// Whether a head was found on its first page.
     pub headed: bool,
     /// Whether its head was taken from an earlier table or page.
@@ -106,6 +109,8 @@ pub struct Row {
     pub loose: bool,
     /// Headings above it inside the table, outermost first.
     pub section: Vec<String>,
+    /// Whether the tags of the file, which agree with the other rows, part what is put together here.
+    pub torn: bool,
 }
 
 impl Row {
@@ -140,6 +145,9 @@ pub struct Cell {
 
 /// Finds the tables of one page; `book` knows the pages before.
 pub(crate) fn detect(layout: &Layout, book: &mut Book, is_term: &dyn Fn(&str) -> bool) -> Vec<Table> {
-    let (drafts, after) = grid::page(layout, is_term);
+    let (mut drafts, after) = grid::page(layout, is_term);
+    if !layout.tagged.is_empty() {
+        drafts.iter_mut().for_each(|d| tags::compare(&mut d.table, &layout.tagged));
+    }
     book.take(layout, drafts, after)
 }

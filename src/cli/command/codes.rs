@@ -68,6 +68,9 @@ pub(super) const CODES: &[Code] = codes! {
     doubt "scale-unsaid" "no unit is printed with the table":
         "Neither the table nor its headings say what amounts are counted in, and other tables of the document count in thousands.",
         "look for the unit on the page or in the chapter.";
+    doubt "tags-disagree" "the tags of the file part this row":
+        "The file tags its tables, and the tags fit the other rows; of this one they put figures or label into another row.",
+        "compare with the page.";
     doubt "label-prose" "the label reads like a sentence":
         "Text that stands beside the table seems to have been taken for the label.",
         "look at the page.";
