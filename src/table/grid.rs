@@ -505,7 +505,9 @@ impl Reader<'_> {
             columns,
             rows,
             evidence,
-            headed: head.first.is_some(),
+            // Turned words make a head without a line.
+            headed: head.first.is_some()
+                || head.columns.iter().filter(|c| !c.is_empty()).count() * 2 > zones.len(),
             ..Table::default()
         }
     }
