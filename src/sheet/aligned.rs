@@ -321,6 +321,13 @@ fn accepted(rows: &[Row], ruled: bool) -> bool {
     if (0..count).filter(|&c| long(c)).count() >= 2.min(count) && count <= 3 {
         return false;
     }
+    // Prose set to both edges: pieces of sentences, hardly one that begins a cell.
+    let cells = || placed.iter().flatten();
+    let inside = cells().filter(|x| x.piece.text().starts_with(char::is_lowercase)).count();
+    let figures = cells().filter(|x| x.piece.figure).count();
+    if inside * 2 > cells().count() && figures * 5 < cells().count() {
+        return false;
+    }
     // A list: marks or numbers, then text.
     let mark = |t: &String| {
         let bare = t.trim_end_matches(['.', ')', ':']).trim_start_matches('(');
@@ -373,7 +380,7 @@ pub(super) fn parts(rows: Vec<Row>, rulings: &[Ruling], fills: &[Fill]) -> Vec<V
     let mut done = Vec::new();
     let mut open = vec![rows];
     while let Some(rows) = open.pop() {
-        match gutter(&rows).or_else(|| between_rules(&rows, &rules)) {
+        match gutter(&rows, &rules).or_else(|| between_rules(&rows, &rules)) {
             Some((first, last, x)) if done.len() + open.len() < 24 => {
                 let side = |left: bool| -> Vec<Row> {
                     rows[first..=last]
@@ -394,7 +401,7 @@ pub(super) fn parts(rows: Vec<Row>, rulings: &[Ruling], fills: &[Fill]) -> Vec<V
 }
 
 /// The lines that stand in two columns, one of them prose, and where the white between these is.
-fn gutter(rows: &[Row]) -> Option<(usize, usize, f32)> {
+fn gutter(rows: &[Row], rules: &[Ruling]) -> Option<(usize, usize, f32)> {
     // A line on one side alone says nothing against the white, one that crosses it does.
     let clear = |r: &Row, x: f32| !r.pieces.iter().any(|p| p.rect.x0 < x && x < p.rect.x1);
     let mut tried: Vec<f32> = Vec::new();
@@ -405,8 +412,14 @@ fn gutter(rows: &[Row]) -> Option<(usize, usize, f32)> {
                 continue;
             }
             tried.push(x);
-            let last = (k..rows.len()).take_while(|&i| clear(&rows[i], x)).last()?;
-            let first = (0..=k).rev().take_while(|&i| clear(&rows[i], x)).last()?;
+            // A rule across the white belongs to a table as wide as both columns.
+            let ruled = |upper: &Row, lower: &Row| {
+                let between = upper.baseline..lower.baseline;
+                rules.iter().any(|r| r.from < x - 4.0 && r.to > x + 4.0 && between.contains(&r.at))
+            };
+            let on = |i: usize, j: usize| clear(&rows[j], x) && !ruled(&rows[i.min(j)], &rows[i.max(j)]);
+            let last = (k + 1..rows.len()).take_while(|&j| on(j - 1, j)).last().unwrap_or(k);
+            let first = (0..k).rev().take_while(|&j| on(j + 1, j)).last().unwrap_or(k);
             let side = |left: bool| -> Vec<Row> {
                 rows[first..=last]
                     .iter()
