@@ -224,7 +224,8 @@ fn grow(rows: &[Row], i: usize, runs: &[Run]) -> usize {
         let piece = &row.pieces[0];
         let crosses = white.iter().any(|w| w.overlap(&piece.rect.xs()) > 0.5 * w.len());
         let prose = piece.rect.width() > FULL * xs.len() && piece.words.len() > 5;
-        if prose || gap > 1.6 {
+        let heading = row.size > 1.12 * rows[i].size;
+        if prose || heading || gap > 1.6 {
             break;
         }
         single += 1;
@@ -436,6 +437,14 @@ fn gutter(rows: &[Row], rules: &[Ruling]) -> Option<(usize, usize, f32)> {
             if is_prose(&left) && is_column(&right) && beside(&right)
                 || is_prose(&right) && is_column(&left) && beside(&left)
             {
+                // A table over both columns, with nothing in the middle, stands above the first full line.
+                let long = |r: &Row| r.pieces.iter().any(|p| p.words.len() >= 4);
+                let over = (first..last).take_while(|&i| !long(&rows[i])).last();
+                let table = |end: usize| {
+                    let both = |r: &&Row| r.rect.x0 < x && r.rect.x1 > x;
+                    rows[first..=end].iter().filter(both).count() >= 2
+                };
+                let first = over.filter(|&end| table(end)).map_or(first, |end| end + 1);
                 return Some((first, last, x));
             }
         }

@@ -146,9 +146,17 @@ pub fn sheets(tables: &[Table], printed: &[Printed], placed: bool) -> Vec<Sheet>
         let ((rows, columns), (other, others)) = (p.sheet.size(), f.size());
         p.drawn || columns != others || other > rows || letters(f) * 100 < letters(&p.sheet) * 98
     };
+    // Tables of figures that stand side by side where one sheet was found are two.
+    let aside = |a: &Sheet, b: &Sheet| {
+        let (Some(a), Some(b)) = (a.bbox, b.bbox) else { return false };
+        a.xs().overlap(&b.xs()) <= 0.0 && a.ys().overlap(&b.ys()) > 0.5 * a.height().min(b.height())
+    };
     let wins = |p: &&Printed| {
-        figures.iter().filter(|f| same(&p.sheet, f)).any(|f| better(p, f))
-            || !figures.iter().any(|f| same(&p.sheet, f))
+        let found: Vec<&Sheet> = figures.iter().filter(|f| same(&p.sheet, f)).collect();
+        let whole = |a: &Sheet, b: &Sheet| (letters(a) + letters(b)) * 100 >= letters(&p.sheet) * 92;
+        let pair = |a: &Sheet, b: &Sheet| aside(a, b) && whole(a, b);
+        let two = found.iter().enumerate().any(|(k, a)| found[..k].iter().any(|b| pair(a, b)));
+        found.is_empty() || (p.drawn || !two) && found.iter().any(|f| better(p, f))
     };
     let mut out: Vec<Sheet> = printed.iter().filter(wins).map(|p| p.sheet.clone()).collect();
     let printed = out.len();
