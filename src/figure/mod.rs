@@ -45,14 +45,17 @@ pub fn read(table: &Table, context: &Context, glossary: &Glossary) -> Meaning {
     let columns = period::read(table, context, glossary);
     let heads: Vec<&str> = columns.iter().map(|c| c.label.as_str()).collect();
     let scale = scale::read(table, &heads, context, glossary);
-    let titles = table.title.as_deref().into_iter().chain(table.headings.iter().map(String::as_str));
-    // The nearest heading that says a unit: `Verksamhetsidé` under `Personal, årsverken`.
-    let nearest = titles.map(|t| (scale::of_text(t, glossary).is_some(), unit_of_title(t, glossary)));
-    let unit = nearest.clone().find(|(money, unit)| *money || unit.is_some()).and_then(|(_, unit)| unit);
-    let near = heads.iter().copied().chain(table.captions.iter().map(String::as_str));
-    let money = near.clone().any(|t| scale::of_text(t, glossary).is_some());
-    let unit = unit.filter(|_| !money);
-    Meaning { scale, unit, columns }
+    Meaning { scale, unit: unit(table, &heads, glossary), columns }
+}
+
+/// The unit, other than money, that the nearest heading says: `Verksamhetsidé` under `Personal, årsverken`.
+fn unit(table: &Table, heads: &[&str], glossary: &Glossary) -> Option<Unit> {
+    let money = |text: &str| scale_of(text, glossary).is_some();
+    if heads.iter().copied().chain(table.captions.iter().map(String::as_str)).any(money) {
+        return None;
+    }
+    let mut titles = table.title.as_deref().into_iter().chain(table.headings.iter().map(String::as_str));
+    titles.find_map(|t| if money(t) { Some(None) } else { unit_of_title(t, glossary).map(Some) }).flatten()
 }
 
 /// `Personal, årsverken`, `Antal anställda`, `Henkilötyövuodet`: the title ends with its unit or counts.

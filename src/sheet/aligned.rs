@@ -383,16 +383,10 @@ pub(super) fn parts(rows: Vec<Row>, rulings: &[Ruling], fills: &[Fill]) -> Vec<V
     while let Some(rows) = open.pop() {
         match gutter(&rows, &rules).or_else(|| between_rules(&rows, &rules)) {
             Some((first, last, x)) if done.len() + open.len() < 24 => {
-                let side = |left: bool| -> Vec<Row> {
-                    rows[first..=last]
-                        .iter()
-                        .filter_map(|r| r.only(|p| (p.rect.center().x < x) == left))
-                        .collect()
-                };
                 done.push(rows[..first].to_vec());
                 open.push(rows[last + 1..].to_vec());
-                open.push(side(false));
-                open.push(side(true));
+                open.push(side(&rows[first..=last], x, false));
+                open.push(side(&rows[first..=last], x, true));
             }
             _ => done.push(rows),
         }
@@ -401,10 +395,18 @@ pub(super) fn parts(rows: Vec<Row>, rulings: &[Ruling], fills: &[Fill]) -> Vec<V
     done
 }
 
+/// Whether nothing crosses a place; a line on one side alone says nothing against white there.
+fn clear(row: &Row, x: f32) -> bool {
+    !row.pieces.iter().any(|p| p.rect.x0 < x && x < p.rect.x1)
+}
+
+/// What of some lines stands left or right of a place.
+fn side(rows: &[Row], x: f32, left: bool) -> Vec<Row> {
+    rows.iter().filter_map(|r| r.only(|p| (p.rect.center().x < x) == left)).collect()
+}
+
 /// The lines that stand in two columns, one of them prose, and where the white between these is.
 fn gutter(rows: &[Row], rules: &[Ruling]) -> Option<(usize, usize, f32)> {
-    // A line on one side alone says nothing against the white, one that crosses it does.
-    let clear = |r: &Row, x: f32| !r.pieces.iter().any(|p| p.rect.x0 < x && x < p.rect.x1);
     let mut tried: Vec<f32> = Vec::new();
     for (k, row) in rows.iter().enumerate() {
         for w in row.pieces.windows(2) {
@@ -421,13 +423,7 @@ fn gutter(rows: &[Row], rules: &[Ruling]) -> Option<(usize, usize, f32)> {
             let on = |i: usize, j: usize| clear(&rows[j], x) && !ruled(&rows[i.min(j)], &rows[i.max(j)]);
             let last = (k + 1..rows.len()).take_while(|&j| on(j - 1, j)).last().unwrap_or(k);
             let first = (0..k).rev().take_while(|&j| on(j + 1, j)).last().unwrap_or(k);
-            let side = |left: bool| -> Vec<Row> {
-                rows[first..=last]
-                    .iter()
-                    .filter_map(|r| r.only(|p| (p.rect.center().x < x) == left))
-                    .collect()
-            };
-            let (left, right) = (side(true), side(false));
+            let (left, right) = (side(&rows[first..=last], x, true), side(&rows[first..=last], x, false));
             // What stands on the same lines is one table, whose texts are long.
             let together = rows[first..=last].iter().filter(|r| r.rect.x0 < x && r.rect.x1 > x).count();
             let beside = |table: &[Row]| {
@@ -455,7 +451,6 @@ fn gutter(rows: &[Row], rules: &[Ruling]) -> Option<(usize, usize, f32)> {
 /// The lines of two tables side by side, and where the white between them is: their rules end there, at two
 /// heights at least, and none runs through.
 fn between_rules(rows: &[Row], rules: &[Ruling]) -> Option<(usize, usize, f32)> {
-    let clear = |r: &Row, x: f32| !r.pieces.iter().any(|p| p.rect.x0 < x && x < p.rect.x1);
     let pair =
         |a: &Ruling, b: &Ruling| (a.at - b.at).abs() < 4.0 && b.from - a.to > 5.0 && b.from - a.to < 60.0;
     for a in rules {

@@ -6,7 +6,7 @@
 //! stand alone in one column.
 //! Refuses: nothing; a single column is the caller's to refuse.
 
-use super::piece::{Piece, Row};
+use super::piece::{Piece, Row, is_figure};
 use crate::geometry::Interval;
 
 /// White narrower than this parts nothing, points.
@@ -147,7 +147,6 @@ impl Columns {
         let mut gaps: Vec<f32> = (1..piece.words.len()).map(gap).collect();
         gaps.sort_by(f32::total_cmp);
         let usual = gaps[gaps.len() / 2].max(0.2 * piece.size);
-        let figure = |w: &str| w.chars().any(|c| c.is_ascii_digit()) && !w.chars().any(char::is_alphabetic);
         let mut places = Vec::new();
         for &x in &self.between[from..to] {
             let at = (1..piece.words.len())
@@ -155,7 +154,7 @@ impl Columns {
             if let Some(k) = at
                 && (gap(k) > 1.4 * usual && gap(k) > 0.4 * piece.size
                     || gaps.len() == 1 && gap(k) > 0.5 * piece.size
-                    || (figure(&piece.words[k].0) || figure(&piece.words[k - 1].0))
+                    || (is_figure(&piece.words[k].0) || is_figure(&piece.words[k - 1].0))
                         && gap(k) > 0.15 * piece.size)
             {
                 places.push((piece.words[k - 1].1.x1 + piece.words[k].1.x0) / 2.0);

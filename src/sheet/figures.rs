@@ -117,17 +117,7 @@ mod tests {
     fn row(text: &str, y: f32, figures: &[Option<&str>]) -> Row {
         let place = |x: f32| PageBox { page: 1, rect: Rect::new(x, y, x + 40.0, y + 8.0) };
         let cell = |(k, text): (usize, &Option<&str>)| {
-            text.map(|text| Cell {
-                text: text.to_owned(),
-                number: None,
-                place: place(100.0 + 50.0 * k as f32),
-                joined: false,
-                sign_joined: false,
-                note: false,
-                slack: 1.0,
-                conflict: false,
-                unsure: false,
-            })
+            text.map(|text| Cell::plain(text, place(100.0 + 50.0 * k as f32)))
         };
         Row {
             page: 1,

@@ -63,7 +63,8 @@ fn is_currency(word: &str) -> bool {
     matches!(word, "$" | "£" | "€" | "US$" | "EUR")
 }
 
-fn is_figure(word: &str) -> bool {
+/// Whether a word holds digits and no letters.
+pub(super) fn is_figure(word: &str) -> bool {
     word.chars().any(|c| c.is_ascii_digit()) && !word.chars().any(char::is_alphabetic)
 }
 

@@ -388,7 +388,10 @@ impl Reader<'_> {
             last = last.max(group[group.len() - 1].0);
             let row = self.row(group, zones);
             match out.last_mut() {
-                Some(before) if is_rest_of(before, &row) => prefix(before, row),
+                Some(before) if is_rest_of(before, &row) => {
+                    let above = std::mem::replace(before, row);
+                    before.label_after(above);
+                }
                 _ => out.push(row),
             }
         }
@@ -627,15 +630,6 @@ fn is_rest_of(before: &Row, row: &Row) -> bool {
         && vocabulary.is_sum(label)
         && own.rect.y0 - above.rect.y1 < 0.6 * row.size
         && (own.rect.x0 - above.rect.x0).abs() < 2.0 * row.size
-}
-
-/// Puts the lines of a label before those of the row that goes on from it.
-fn prefix(before: &mut Row, row: Row) {
-    let above = std::mem::replace(before, row);
-    before.lines.splice(0..0, above.lines);
-    before.boxes.splice(0..0, above.boxes);
-    before.indent = above.indent;
-    before.label = label::clean(&before.lines);
 }
 
 /// A code in a column of its own, set beside the middle or the end of a wrapped label, comes before it.

@@ -118,6 +118,21 @@ impl Row {
     pub fn is_heading(&self) -> bool {
         self.cells.iter().all(Option::is_none)
     }
+
+    /// Puts the lines of a label before its own.
+    fn label_after(&mut self, above: Row) {
+        self.lines.splice(0..0, above.lines);
+        self.boxes.splice(0..0, above.boxes);
+        self.indent = above.indent;
+        self.label = label::clean(&self.lines);
+    }
+
+    /// Puts the lines of a label after its own.
+    fn label_before(&mut self, below: Row) {
+        self.lines.extend(below.lines);
+        self.boxes.extend(below.boxes);
+        self.label = label::clean(&self.lines);
+    }
 }
 
 /// One cell with a figure.
@@ -141,6 +156,24 @@ pub struct Cell {
     pub conflict: bool,
     /// It is not proven where the figure begins and ends: there were no places to tell.
     pub unsure: bool,
+}
+
+#[cfg(test)]
+impl Cell {
+    /// A cell as tests need it.
+    pub(crate) fn plain(text: &str, place: PageBox) -> Cell {
+        Cell {
+            text: text.to_owned(),
+            number: None,
+            place,
+            joined: false,
+            sign_joined: false,
+            note: false,
+            slack: 1.0,
+            conflict: false,
+            unsure: false,
+        }
+    }
 }
 
 /// Finds the tables of one page; `book` knows the pages before.

@@ -6,7 +6,7 @@
 //! of it are nonsense and change nothing.
 //! Refuses: tables of which the tags know less than half the figures.
 
-use super::{Row, Table, label};
+use super::{Row, Table};
 use crate::geometry::Rect;
 use crate::layout::Tagged;
 
@@ -93,18 +93,11 @@ fn join_labels(table: &mut Table, mut rows: Vec<Vec<TagRow>>, tagged: &[Tagged])
         let has = |k: usize| rows.get(k).is_some_and(|r| r[..] == [own]);
         if has(i + 1) {
             let upper = table.rows.remove(i);
-            let row = &mut table.rows[i];
-            row.lines.splice(0..0, upper.lines);
-            row.boxes.splice(0..0, upper.boxes);
-            row.indent = upper.indent;
-            row.label = label::clean(&row.lines);
+            table.rows[i].label_after(upper);
             rows.remove(i);
         } else if i > 0 && has(i - 1) {
             let lower = table.rows.remove(i);
-            let row = &mut table.rows[i - 1];
-            row.lines.extend(lower.lines);
-            row.boxes.extend(lower.boxes);
-            row.label = label::clean(&row.lines);
+            table.rows[i - 1].label_before(lower);
             rows.remove(i);
         }
     }
@@ -114,7 +107,7 @@ fn join_labels(table: &mut Table, mut rows: Vec<Vec<TagRow>>, tagged: &[Tagged])
 mod tests {
     use super::*;
     use crate::geometry::PageBox;
-    use crate::table::Cell;
+    use crate::table::{Cell, label};
 
     fn at(x: f32, y: f32) -> Rect {
         Rect::new(x, y, x + 40.0, y + 8.0)
@@ -122,17 +115,7 @@ mod tests {
 
     fn row(label: &str, y: f32, figures: bool) -> Row {
         let place = |x: f32| PageBox { page: 1, rect: at(x, y) };
-        let cell = |x: f32| Cell {
-            text: "1".to_owned(),
-            number: None,
-            place: place(x),
-            joined: false,
-            sign_joined: false,
-            note: false,
-            slack: 1.0,
-            conflict: false,
-            unsure: false,
-        };
+        let cell = |x: f32| Cell::plain("1", place(x));
         let cells = if figures { vec![Some(cell(100.0)), Some(cell(150.0))] } else { vec![None, None] };
         Row {
             page: 1,
