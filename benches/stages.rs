@@ -1,4 +1,5 @@
-//! What each stage costs, on the samples: pages → lines → whole report → audit → bytes, and the glossary.
+//! What each stage costs, on the samples: pages → lines → tables → meanings → facts, sheets →
+//! whole report → audit → bytes, the tags of a file, and the glossary.
 //!
 //! `cargo bench`; `cargo bench -- audit` for one of them. Pages per second
 //! against other programs are measured by `scripts/speed`.
@@ -9,13 +10,17 @@ use std::path::Path;
 
 use divan::counter::{BytesCount, ItemsCount};
 use divan::{Bencher, black_box};
+use taltolk::fact::{self, Labels, Owner};
+use taltolk::figure;
 use taltolk::glossary::{Context, Glossary};
-use taltolk::layout;
+use taltolk::layout::{self, Layout};
 use taltolk::number::{self, Point};
 use taltolk::output::{self, Format, View};
 use taltolk::pdf::{Document, Page};
 use taltolk::pipeline::{self, Options};
 use taltolk::report::Report;
+use taltolk::sheet;
+use taltolk::table::{self, Table};
 
 /// One ruled and tagged, one over three pages, one without any rule, one with prose between.
 const SAMPLES: [&str; 4] =
@@ -43,6 +48,18 @@ fn pages(sample: &str) -> Vec<Page> {
         )
         .expect("a sample is read");
     pages
+}
+
+fn layouts(sample: &str) -> Vec<Layout> {
+    pages(sample).into_iter().map(layout::analyze).collect()
+}
+
+fn is_term(label: &str) -> bool {
+    Glossary::builtin().is_term(label)
+}
+
+fn tables(sample: &str) -> Vec<Table> {
+    table::read(&layouts(sample), &is_term)
 }
 
 fn report(sample: &str) -> Report {
@@ -78,6 +95,57 @@ fn layout(bencher: Bencher, sample: &str) {
         .counter(ItemsCount::new(pages.len()))
         .with_inputs(|| pages.clone())
         .bench_values(|pages| pages.into_iter().map(layout::analyze).map(|l| l.lines.len()).sum::<usize>());
+}
+
+/// Lines → tables of figures, over all pages.
+#[divan::bench(args = SAMPLES)]
+fn table(bencher: Bencher, sample: &str) {
+    let layouts = layouts(sample);
+    bencher.counter(ItemsCount::new(layouts.len())).bench(|| table::read(black_box(&layouts), &is_term));
+}
+
+/// Lines → tables of every kind, as printed.
+#[divan::bench(args = SAMPLES)]
+fn sheet(bencher: Bencher, sample: &str) {
+    let layouts = layouts(sample);
+    bencher
+        .counter(ItemsCount::new(layouts.len()))
+        .bench(|| black_box(&layouts).iter().map(|l| sheet::of_page(l).len()).sum::<usize>());
+}
+
+/// Tables → phase, year, unit and scale of each column.
+#[divan::bench(args = SAMPLES)]
+fn figure(bencher: Bencher, sample: &str) {
+    let tables = tables(sample);
+    let context = figure::Context::default();
+    bencher.counter(ItemsCount::new(tables.len())).bench(|| {
+        let read = |t| figure::read(t, &context, Glossary::builtin()).columns.len();
+        black_box(&tables).iter().map(read).sum::<usize>()
+    });
+}
+
+/// Tables and meanings → facts.
+#[divan::bench(args = SAMPLES)]
+fn fact(bencher: Bencher, sample: &str) {
+    let tables = tables(sample);
+    let (context, glossary) = (figure::Context::default(), Glossary::builtin());
+    let known: Vec<_> = tables.iter().map(|t| (t, figure::read(t, &context, glossary))).collect();
+    bencher.counter(ItemsCount::new(tables.len())).bench(|| {
+        let mut labels = Labels::new(glossary);
+        let owner = Owner { municipality: None, context: &context, language: None };
+        let mut read = |(table, meaning): &(&Table, figure::Meaning)| {
+            fact::resolve("t1", table, meaning, owner, &mut labels).1.len()
+        };
+        black_box(&known).iter().map(&mut read).sum::<usize>()
+    });
+}
+
+/// Bytes → the tables that a file has tagged.
+#[divan::bench(args = SAMPLES)]
+fn tags(bencher: Bencher, sample: &str) {
+    bencher
+        .with_inputs(|| bytes(sample))
+        .bench_values(|bytes| Document::open(bytes, None).expect("a sample opens").tags().on_page(1).len());
 }
 
 /// Bytes → report: every stage.

@@ -35,14 +35,15 @@ pub(crate) struct Words {
 type Place = (Statement, String, String);
 
 /// The labels of one document.
-pub(crate) struct Labels<'g> {
+pub struct Labels<'g> {
     pub(crate) glossary: &'g Glossary,
     concepts: FxHashMap<Place, Option<ConceptMatch<'g>>>,
     words: FxHashMap<String, Rc<Words>>,
 }
 
 impl<'g> Labels<'g> {
-    pub(crate) fn new(glossary: &'g Glossary) -> Self {
+    /// None asked for yet.
+    pub fn new(glossary: &'g Glossary) -> Self {
         Labels { glossary, concepts: FxHashMap::default(), words: FxHashMap::default() }
     }
 

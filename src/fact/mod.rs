@@ -17,9 +17,9 @@ mod tables;
 
 pub use confidence::SURE;
 pub(crate) use confidence::{doubt_scale, looks_scaled};
-pub(crate) use labels::Labels;
+pub use labels::Labels;
 pub use model::*;
-pub(crate) use resolve::{Owner, resolve};
+pub use resolve::{Owner, resolve};
 pub use tables::*;
 
 pub use crate::figure::{Phase, Unit};

@@ -22,15 +22,17 @@ use crate::table::{Cell, Row, Table};
 
 /// Whose table it is.
 #[derive(Clone, Copy)]
-pub(crate) struct Owner<'a> {
-    pub(crate) municipality: Option<&'a Municipality>,
-    pub(crate) context: &'a Context,
+pub struct Owner<'a> {
+    /// The municipality, if it is known.
+    pub municipality: Option<&'a Municipality>,
+    /// What the document says beside its tables.
+    pub context: &'a Context,
     /// Language of the document, for the names of entities.
-    pub(crate) language: Option<Language>,
+    pub language: Option<Language>,
 }
 
 /// Resolves one table.
-pub(crate) fn resolve(
+pub fn resolve(
     id: &str,
     table: &Table,
     meaning: &Meaning,

@@ -98,7 +98,7 @@ impl Printed {
 }
 
 /// Finds the tables of a page by what is drawn and printed there.
-pub(crate) fn of_page(layout: &Layout) -> Vec<Printed> {
+pub fn of_page(layout: &Layout) -> Vec<Printed> {
     let lines = piece::rows(layout);
     let mut out = Vec::new();
     let mut taken: Vec<Rect> = Vec::new();

@@ -176,6 +176,12 @@ impl Cell {
     }
 }
 
+/// The tables of a document, from the lines of its pages in order; `is_term` knows the labels of the glossary.
+pub fn read(pages: &[Layout], is_term: &dyn Fn(&str) -> bool) -> Vec<Table> {
+    let mut book = Book::default();
+    continuation::finish(pages.iter().flat_map(|page| detect(page, &mut book, is_term)).collect())
+}
+
 /// Finds the tables of one page; `book` knows the pages before.
 pub(crate) fn detect(layout: &Layout, book: &mut Book, is_term: &dyn Fn(&str) -> bool) -> Vec<Table> {
     let (mut drafts, after) = grid::page(layout, is_term);
