@@ -19,6 +19,10 @@ pub const SURE: f32 = 0.8;
 /// Digit groups whose gap came this close to the limit, in em, may be two figures.
 const THIN_MARGIN: f32 = 0.03;
 
+/// Below this margin the lines of a label may be parted otherwise: of generated rows there 6 in 100 are wrong,
+/// of those above it 1 in 1 000.
+const LABEL_MARGIN: f32 = 2.0;
+
 /// What the words of a head give reason to doubt; the same for all figures of its column.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct HeadDoubt {
@@ -159,6 +163,9 @@ pub(crate) fn weigh(
         lower(0.3, "unmapped-glyphs");
     } else if is_prose(&row.label.text) {
         lower(0.5, "label-prose");
+    }
+    if row.margin.is_some_and(|m| m < LABEL_MARGIN) {
+        lower(0.7, "label-lines");
     }
     if row.torn {
         lower(0.6, "tags-disagree");

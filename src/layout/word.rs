@@ -254,7 +254,8 @@ fn words(marks: &mut [Mark<'_>], bold: &[bool]) -> Vec<Word> {
         if let Some((w, end)) = &current
             && (mark.x0 - end > GAP * size.min(w.size)
                 || resized(w)
-                || by_word && w.runs.1 != mark.glyph.run && mark.x0 - end > -0.3 * size)
+                || by_word && w.runs.1 != mark.glyph.run && mark.x0 - end > -0.3 * size
+                || abuts(w, &marks[k..]))
         {
             out.extend(current.take().map(|(w, _)| w));
         }
@@ -289,6 +290,21 @@ fn words(marks: &mut [Mark<'_>], bold: &[bool]) -> Vec<Word> {
     }
     out.extend(current.map(|(w, _)| w));
     untrack(out)
+}
+
+/// Whether a figure begins here that was drawn by itself, right after a label that fills its cell.
+fn abuts(word: &Word, rest: &[Mark<'_>]) -> bool {
+    let digit = |m: &Mark<'_>| matches!(m.glyph.text, GlyphText::Char(c) if c.is_ascii_digit());
+    let minus = |m: &Mark<'_>| matches!(m.glyph.text, GlyphText::Char(c) if crate::number::is_minus(c));
+    let letters = word.text.chars().rev().take(3).filter(|c| c.is_alphabetic()).count();
+    let whole = word.runs.0 == word.runs.1 && word.runs.1 != rest[0].glyph.run;
+    letters == 3
+        && whole
+        && rest.get(1).is_some_and(|next| {
+            next.glyph.run == rest[0].glyph.run
+                && (digit(next) || digit(&rest[0]) && next.is_blank())
+                && (digit(&rest[0]) || minus(&rest[0]))
+        })
 }
 
 fn push(text: &mut String, glyph: &GlyphText) {
@@ -390,6 +406,16 @@ mod tests {
         figure.iter_mut().for_each(|glyph| glyph.run = 1);
         g.append(&mut figure);
         assert_eq!(texts(g), ["Skatt", "14298"]);
+    }
+
+    #[test]
+    fn a_label_that_meets_its_figure_stays_a_word() {
+        let mut g = glyphs("Skatt", 10.0, 5.0, 10.0);
+        let mut figure = glyphs("89 780", 35.0, 5.0, 10.0);
+        figure.iter_mut().for_each(|glyph| glyph.run = 1);
+        g.append(&mut figure);
+        assert_eq!(texts(g), ["Skatt", "89", "780"]);
+        assert_eq!(texts(glyphs("Covid19", 10.0, 5.0, 10.0)), ["Covid19"]);
     }
 
     #[test]

@@ -6,6 +6,7 @@
 //! Refuses: nothing; a figure that fits no zone makes one of its own.
 
 use super::line::TLine;
+use super::token::Token;
 use crate::geometry::Interval;
 use crate::pdf::Ruling;
 
@@ -53,9 +54,38 @@ pub(crate) fn zones(lines: &[TLine], seeds: &[usize], rulings: &[Ruling]) -> Vec
             .count()
     };
     let figured = |z: &Zone| figures.iter().filter(|f| z.xs.overlap(&f.0) > 0.0).count();
-    zones.retain(|z: &Zone| worded(z) <= 2 * figured(z));
+    // So are figures that open a line where other rows have the code of a label: `04` over `Byggnadstillsyn`.
+    let coded = |z: &Zone| {
+        let code = |k: &&usize| {
+            let tokens = &lines[**k].tokens;
+            tokens.get(1).is_some_and(Token::is_text)
+                && tokens[0].number().is_some()
+                && tokens[0].rect.xs().overlap(&z.xs) > 0.0
+        };
+        seeds.iter().filter(code).count()
+    };
+    zones.retain(|z: &Zone| worded(z) <= 2 * figured(z) && coded(z) <= figured(z));
     zones.sort_by(|a: &Zone, b: &Zone| a.right.total_cmp(&b.right));
-    merge(zones, size)
+    let mut zones = merge(zones, size);
+    if zones.len() >= 2 && is_codes(&zones, lines, seeds) {
+        zones.remove(0);
+    }
+    zones
+}
+
+/// Whether the first zone holds the codes of the labels, which begin right of it: a code that stands beside the
+/// middle of a wrapped label has no word on its line.
+fn is_codes(zones: &[Zone], lines: &[TLine], seeds: &[usize]) -> bool {
+    let (Some(&first), Some(&last)) = (seeds.first(), seeds.last()) else { return false };
+    let (codes, figures) = (&zones[0].xs, &zones[1].xs);
+    let tokens = || lines[first.saturating_sub(1)..=last].iter().flat_map(|l| &l.tokens);
+    let bare = |t: &&Token| t.number().is_none() || super::is_code(&t.text);
+    let mut inside = tokens().filter(|t| t.rect.xs().overlap(codes) > 0.0);
+    let worded = |t: &&Token| t.is_text() && t.text.chars().any(char::is_alphabetic);
+    let left = tokens().filter(worded).filter(|t| t.rect.x1 <= codes.lo).count();
+    let right =
+        tokens().filter(worded).filter(|t| t.rect.x0 >= codes.hi && t.rect.x1 <= figures.lo + 1.0).count();
+    right > 2 * left && right >= seeds.len() / 2 && inside.all(|t| bare(&t))
 }
 
 /// A stretch of overlapping figures, parted by right edges if a line has two of them.

@@ -25,11 +25,18 @@ pub(crate) struct Book {
 struct Known {
     page: u32,
     columns: Vec<super::Column>,
+    /// Left edge of its second labels.
+    split: Option<f32>,
     open: bool,
 }
 
 /// What becomes of the drafts of a page.
 impl Book {
+    /// Left edge of the second labels of the last table.
+    pub(super) fn split(&self) -> Option<f32> {
+        self.last.as_ref()?.split
+    }
+
     /// Returns the tables of a page; a table that goes on has `boxes` that begin on this
     /// page and is marked by [`Table::goes_on`].
     pub(crate) fn take(&mut self, layout: &Layout, drafts: Vec<Draft>, after: Vec<String>) -> Vec<Table> {
@@ -41,7 +48,7 @@ impl Book {
         }
         let count = drafts.len();
         for (i, draft) in drafts.into_iter().enumerate() {
-            let Draft { mut table, zones, before, opens_page, beside } = draft;
+            let Draft { mut table, zones, before, opens_page, beside, split } = draft;
             let fits =
                 |known: &Known| same_columns(&known.columns, &zones.iter().map(|z| z.xs).collect::<Vec<_>>());
             if let Some(known) = &self.last {
@@ -65,6 +72,7 @@ impl Book {
             self.last = Some(Known {
                 page: layout.page,
                 columns: table.columns.clone(),
+                split,
                 // What a heading parts from the next page does not go on there.
                 open: i + 1 == count && !beside && self.headings.is_empty(),
             });

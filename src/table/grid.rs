@@ -28,10 +28,17 @@ pub(crate) struct Draft {
     pub(crate) opens_page: bool,
     /// Whether it stands in a region of its own beside another table.
     pub(crate) beside: bool,
+    /// Left edge of the second label column.
+    pub(crate) split: Option<f32>,
 }
 
-/// The tables of a page, and the headings after the last of them, nearest to the next page first.
-pub(crate) fn page(layout: &Layout, is_term: &dyn Fn(&str) -> bool) -> (Vec<Draft>, Vec<String>) {
+/// The tables of a page, and the headings after the last of them, nearest to the next page first. `split` is
+/// the edge of the second labels in the table before.
+pub(crate) fn page(
+    layout: &Layout,
+    mut split: Option<f32>,
+    is_term: &dyn Fn(&str) -> bool,
+) -> (Vec<Draft>, Vec<String>) {
     let lines: Vec<&Line> = layout.lines.iter().filter(|l| !l.furniture).collect();
     let gap = token::group_gap(&lines, &layout.rulings);
     let point = point_means(&lines);
@@ -50,8 +57,9 @@ pub(crate) fn page(layout: &Layout, is_term: &dyn Fn(&str) -> bool) -> (Vec<Draf
         let mut floor = 0;
         for block in &blocks {
             let read = Reader { layout, region, block, floor, is_term, point };
-            let Some((mut draft, end)) = read.draft() else { continue };
+            let Some((mut draft, end)) = read.draft(split) else { continue };
             draft.beside = beside;
+            split = draft.split;
             floor = end + 1;
             out.push(draft);
         }
@@ -136,7 +144,7 @@ impl Reader<'_> {
     }
 
     /// The draft and the last line it takes.
-    fn draft(&self) -> Option<(Draft, usize)> {
+    fn draft(&self, known: Option<f32>) -> Option<(Draft, usize)> {
         let lines = self.lines();
         let zones = column::zones(lines, &self.block.seeds, &self.layout.rulings);
         if zones.is_empty() {
@@ -154,7 +162,7 @@ impl Reader<'_> {
         );
         let start = head.last.map_or_else(|| self.start(&zones), |l| l + 1);
         let end = self.end(&zones);
-        let split = self.second_label(start, end, &zones);
+        let split = self.second_label(start, end, &zones, known);
         let body: Vec<(usize, Parts)> = (start..=end).map(|k| (k, self.parts(k, &zones, split))).collect();
         let (rows, last) = self.rows(&body, &zones, head.last.is_some());
         if rows.iter().all(|r| r.label.text.is_empty()) {
@@ -163,7 +171,7 @@ impl Reader<'_> {
         let table = self.table(&head, rows, &zones);
         let top = head.first.unwrap_or(self.block.first);
         let before: Vec<String> = lines[self.floor..top].iter().map(TLine::text).collect();
-        let mut draft = Draft { opens_page: top == 0, zones, before, table, beside: false };
+        let mut draft = Draft { opens_page: top == 0, zones, before, table, split, beside: false };
         self.name(&mut draft, top);
         Some((draft, last))
     }
@@ -188,15 +196,27 @@ impl Reader<'_> {
         while start > self.floor && start + 4 > self.block.first {
             let (a, b) = (&lines[start - 1], &lines[start]);
             let close = b.baseline - a.baseline < 1.7 * a.size.max(b.size);
-            let label = a.tokens.iter().all(|t| t.is_text() && t.rect.x1 <= zones[0].xs.hi)
-                && (a.size - b.size).abs() < 0.1 * b.size
-                && !a.is_head();
+            let label = self.is_label(a, zones) && (a.size - b.size).abs() < 0.1 * b.size && !a.is_head();
             if !close || !label {
                 break;
             }
             start -= 1;
         }
         start
+    }
+
+    /// Whether a line holds nothing but words of the labels, left of the figures or right of them.
+    fn is_label(&self, line: &TLine, zones: &[Zone]) -> bool {
+        let right = zones[zones.len() - 1].xs.hi;
+        let seconds = || {
+            let opens = |k: &&usize| {
+                self.lines()[**k].tokens.last().is_some_and(|t| t.is_text() && t.rect.x0 >= right)
+            };
+            self.block.seeds.iter().filter(opens).count() * 2 > self.block.seeds.len()
+        };
+        line.tokens
+            .iter()
+            .all(|t| t.is_text() && (t.rect.x1 <= zones[0].xs.hi || t.rect.x0 >= right && seconds()))
     }
 
     /// The last line that may belong to the block: lines of its last label may follow its figures.
@@ -206,7 +226,7 @@ impl Reader<'_> {
         while end + 1 < lines.len() && end < self.block.last + 3 {
             let (a, b) = (&lines[end], &lines[end + 1]);
             let close = b.baseline - a.baseline < 1.7 * a.size.max(b.size);
-            let label = b.tokens.iter().all(|t| t.is_text() && t.rect.x1 <= zones[0].xs.hi) && !b.is_head();
+            let label = self.is_label(b, zones) && !b.is_head();
             if !close || !label {
                 break;
             }
@@ -215,8 +235,9 @@ impl Reader<'_> {
         end
     }
 
-    /// Left edge of a second text column between labels and figures, if there is one.
-    fn second_label(&self, start: usize, end: usize, zones: &[Zone]) -> Option<f32> {
+    /// Left edge of a second text column between labels and figures, if there is one; `known` is that of the
+    /// table before, which holds where too few rows are left to show it.
+    fn second_label(&self, start: usize, end: usize, zones: &[Zone], known: Option<f32>) -> Option<f32> {
         let lines = &self.lines()[start..=end];
         let texts = |l: &TLine| -> Vec<(f32, f32)> {
             l.tokens
@@ -234,6 +255,14 @@ impl Reader<'_> {
         let size = lines.iter().map(|l| l.size).fold(0.0, f32::max);
         let mut starts: Vec<f32> = all.iter().map(|t| t.0).filter(|x| *x > left + 5.0 * size).collect();
         starts.sort_by(f32::total_cmp);
+        let crossing =
+            |edge: f32| all.iter().filter(|t| t.0 < edge - size && t.1 > edge + 0.5 * size).count();
+        if let Some(x) = known
+            && let Some(edge) = starts.iter().copied().find(|e| (e - x).abs() < 0.6 * size)
+            && crossing(edge) == 0
+        {
+            return Some(edge - 0.45 * size);
+        }
         // The edge at which most of the texts further right begin.
         let (edge, count) = starts
             .iter()
@@ -247,7 +276,7 @@ impl Reader<'_> {
                 t.len() >= 2 && t.iter().any(|t| (t.0 - edge).abs() < 0.4 * size)
             })
             .count();
-        let crossing = all.iter().filter(|t| t.0 < edge - size && t.1 > edge + 0.5 * size).count();
+        let crossing = crossing(edge);
         // Labels that wrap each by itself rarely share a line with their neighbour.
         let beside = both >= 2 || crossing == 0 && count >= 2 && count < rows;
         (beside && count * 10 >= rows * 4 && crossing * 3 <= count).then_some(edge - 0.45 * size)
@@ -354,7 +383,8 @@ impl Reader<'_> {
     /// Rows and the last line that they take.
     fn rows(&self, body: &[(usize, Parts)], zones: &[Zone], headed: bool) -> (Vec<Row>, usize) {
         let lines = self.lines();
-        let items: Vec<Item> = body.iter().map(|(k, p)| item(&lines[*k], *k, p)).collect();
+        let codes = code_column(body, lines);
+        let items: Vec<Item> = body.iter().map(|(k, p)| item(&lines[*k], *k, p, codes)).collect();
         let left = items.iter().filter_map(|i| i.label.as_ref()).map(|l| l.1.x0).fold(f32::MAX, f32::min);
         let right = items
             .iter()
@@ -373,8 +403,8 @@ impl Reader<'_> {
         let mut out: Vec<Row> = Vec::new();
         let mut last = self.block.last;
         let opens_page = self.floor == 0 && body.first().is_some_and(|b| b.0 == 0);
-        for (a, b) in repair::rows(&items, &setting) {
-            let group = &body[a..b];
+        for found in repair::rows(&items, &setting) {
+            let group = &body[found.first..found.end];
             let figures = group.iter().any(|(_, p)| p.any);
             // Lines after the last figures are the table's only as part of its last label.
             if !figures && group[0].0 > self.block.last {
@@ -386,7 +416,8 @@ impl Reader<'_> {
                 continue;
             }
             last = last.max(group[group.len() - 1].0);
-            let row = self.row(group, zones);
+            let mut row = self.row(group, zones);
+            row.margin = found.margin;
             match out.last_mut() {
                 Some(before) if is_rest_of(before, &row) => {
                     let above = std::mem::replace(before, row);
@@ -452,8 +483,7 @@ impl Reader<'_> {
         if row.indent == f32::MAX {
             row.indent = 0.0;
         }
-        code_first(&mut row);
-        row.label = label::clean(&row.lines);
+        row.read_label();
         let beside = (!second.is_empty()).then(|| label::clean(&second)).filter(|l| !l.text.is_empty());
         if let Some(label) = beside {
             if is_unit(&label.text) {
@@ -632,37 +662,6 @@ fn is_rest_of(before: &Row, row: &Row) -> bool {
         && (own.rect.x0 - above.rect.x0).abs() < 2.0 * row.size
 }
 
-/// A code in a column of its own, set beside the middle or the end of a wrapped label, comes before it.
-fn code_first(row: &mut Row) {
-    let Some(left) = row.boxes.first().map(|b| b.rect.x0) else { return };
-    for k in 1..row.lines.len() {
-        let (code, rest) = row.lines[k].split_once(' ').unwrap_or((&row.lines[k], ""));
-        if !is_code(code)
-            || is_code(row.lines[0].split(' ').next().unwrap_or(""))
-            || row.boxes[k].rect.x0 + row.size > left
-        {
-            continue;
-        }
-        let (code, rest) = (code.to_owned(), rest.to_owned());
-        row.lines[0] = format!("{code} {}", row.lines[0]);
-        if rest.is_empty() {
-            row.lines.remove(k);
-            let rect = row.boxes.remove(k).rect;
-            row.boxes[0].rect = row.boxes[0].rect.union(&rect);
-        } else {
-            row.lines[k] = rest;
-        }
-        return;
-    }
-}
-
-/// Digits and points alone: `9101`, `11.04.01`.
-fn is_code(text: &str) -> bool {
-    text.len() >= 2
-        && text.starts_with(|c: char| c.is_ascii_digit())
-        && text.bytes().all(|b| b.is_ascii_digit() || b == b'.')
-}
-
 /// The text of a unit column: `antal`, `€/invånare`, `%`.
 fn is_unit(text: &str) -> bool {
     let vocabulary = crate::glossary::Glossary::builtin().vocabulary();
@@ -684,11 +683,38 @@ fn is_sentence(line: &TLine, page_width: f32) -> bool {
     words > 14 || line.rect.width() > 0.62 * page_width && !line.bold || text.ends_with('.') && words > 4
 }
 
-fn item(line: &TLine, k: usize, p: &Parts) -> Item {
-    let text = text_of(&p.label);
-    let rect = Rect::union_all(p.label.iter().map(|t| t.rect));
+/// Where labels begin right of a column of codes.
+fn code_column(body: &[(usize, Parts)], lines: &[TLine]) -> Option<f32> {
+    let mut edges: Vec<f32> = body
+        .iter()
+        .filter_map(|(k, p)| {
+            let mut words = p.label.iter().flat_map(Token::parts);
+            let (code, text) = (words.next()?, words.next()?);
+            let apart = text.1.x0 - code.1.x1 > CODE_GAP * lines[*k].size;
+            (apart && super::is_code(code.0)).then_some(text.1.x0)
+        })
+        .collect();
+    edges.sort_by(f32::total_cmp);
+    let middle = *edges.get(edges.len() / 2)?;
+    let near = edges.iter().filter(|x| (**x - middle).abs() < 3.0).count();
+    (near >= 2).then_some(middle)
+}
+
+/// A code in a column of its own stands at least this far from the label, in em.
+const CODE_GAP: f32 = 0.5;
+
+fn item(line: &TLine, k: usize, p: &Parts, codes: Option<f32>) -> Item {
+    let mut words: Vec<(&str, Rect)> = p.label.iter().flat_map(Token::parts).collect();
+    // The code beside a label is no part of its text: the label begins where the others do.
+    if let (Some(x), Some(first)) = (codes, words.first())
+        && super::is_code(first.0)
+        && first.1.x1 < x
+    {
+        words.remove(0);
+    }
+    let text = words.iter().map(|w| w.0).collect::<Vec<_>>().join(" ");
+    let rect = Rect::union_all(words.iter().map(|w| w.1));
     // A lone figure or letter stays with the word after it: `2 v)`.
-    let words: Vec<(&str, Rect)> = p.label.iter().flat_map(Token::parts).collect();
     let first_word = words.first().map_or(0.0, |w| {
         let end = if w.0.chars().count() <= 2 { words.get(1).unwrap_or(w) } else { w };
         end.1.x1 - w.1.x0

@@ -9,7 +9,7 @@
 use super::column::{Zone, territories};
 use super::head_words::is_head_word;
 use super::line::TLine;
-use super::token::TokenKind;
+use super::token::{Token, TokenKind};
 use crate::geometry::{Interval, Rect};
 use crate::layout::Word;
 use crate::pdf::{Axis, Direction, Ruling};
@@ -92,8 +92,7 @@ pub(crate) fn read(
                 }
                 skipped += 1;
                 // A heading may run over the first column; right under a head it is no prose.
-                let heading = line.tokens.len() == 1
-                    && line.tokens[0].text.split_whitespace().count() <= 6
+                let heading = is_heading(line)
                     && k > floor
                     && line.baseline - lines[k - 1].baseline < STEP * size
                     && over(&lines[k - 1], &lands, label_begin)
@@ -167,24 +166,33 @@ fn is_head_line(line: &TLine, zones: &[Zone], label_begin: f32, strict: bool) ->
     amounts == 0 || line.is_head()
 }
 
-/// Text that runs from the label column far over the figure columns, or a long sentence.
+/// A short text alone, perhaps with its code.
+fn is_heading(line: &TLine) -> bool {
+    let coded = line.tokens.len() == 2 && super::is_code(&line.tokens[0].text);
+    (line.tokens.len() == 1 || coded)
+        && line.tokens.last().is_some_and(|t| t.is_text() && t.text.split_whitespace().count() <= 6)
+}
+
+/// Words that follow one another at no more than this gap, in em, are running text.
+const RUN: f32 = 0.5;
+
+/// Text that runs from the label column far over the figure columns, or a long sentence; the figures in it too.
 fn is_prose(line: &TLine, zones: &[Zone], label_begin: f32) -> bool {
     let begin = zones[0].xs.lo;
-    line.tokens.iter().any(|t| {
-        let words = t.text.split_whitespace().count();
+    let follows = |a: &Token, b: &Token| b.rect.x0 - a.rect.x1 < RUN * line.size;
+    line.tokens.chunk_by(follows).any(|run| {
+        let words = || run.iter().flat_map(|t| t.text.split_whitespace());
+        let count = words().count();
+        let (x0, x1) = (run[0].rect.x0, run[run.len() - 1].rect.x1);
         // Heads of narrow columns stand close enough to look like a sentence.
-        let heads = t
-            .text
-            .split_whitespace()
-            .filter(|w| is_head_word(w) || crate::number::year_in(w).is_some())
-            .count();
-        if heads * 2 >= words && words >= 2 && t.rect.x0 > label_begin + 3.0 * line.size {
+        let heads = words().filter(|w| is_head_word(w) || crate::number::year_in(w).is_some()).count();
+        if heads * 2 >= count && count >= 2 && x0 > label_begin + 3.0 * line.size {
             return false;
         }
-        let crosses = t.rect.x0 < begin - 0.5 * line.size && t.rect.x1 > begin + 1.5 * line.size;
-        t.is_text()
-            && (crosses && (words >= 6 || words >= 2 && t.rect.x1 > zones[0].right + 1.5 * line.size)
-                || words >= 9)
+        let crosses = x0 < begin - 0.5 * line.size && x1 > begin + 1.5 * line.size;
+        let text = run.iter().any(Token::is_text);
+        let far = count >= 2 && x1 > zones[0].right + 1.5 * line.size;
+        text && (crosses && (count >= 6 || far) || count >= 9)
     })
 }
 

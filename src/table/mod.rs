@@ -109,6 +109,9 @@ pub struct Row {
     pub loose: bool,
     /// Headings above it inside the table, outermost first.
     pub section: Vec<String>,
+    /// By how much the evidence prefers the lines of its label to the next best way to part them; `None` where
+    /// there was nothing to choose.
+    pub margin: Option<f32>,
     /// Whether the tags of the file, which agree with the other rows, part what is put together here.
     pub torn: bool,
 }
@@ -124,15 +127,52 @@ impl Row {
         self.lines.splice(0..0, above.lines);
         self.boxes.splice(0..0, above.boxes);
         self.indent = above.indent;
-        self.label = label::clean(&self.lines);
+        self.read_label();
     }
 
     /// Puts the lines of a label after its own.
     fn label_before(&mut self, below: Row) {
         self.lines.extend(below.lines);
         self.boxes.extend(below.boxes);
+        self.read_label();
+    }
+
+    /// Reads the label from its lines.
+    fn read_label(&mut self) {
+        self.code_first();
         self.label = label::clean(&self.lines);
     }
+
+    /// A code in a column of its own, set beside the middle or the end of a wrapped label, comes before it.
+    fn code_first(&mut self) {
+        let Some(left) = self.boxes.first().map(|b| b.rect.x0) else { return };
+        for k in 1..self.lines.len() {
+            let (code, rest) = self.lines[k].split_once(' ').unwrap_or((&self.lines[k], ""));
+            if !is_code(code)
+                || is_code(self.lines[0].split(' ').next().unwrap_or(""))
+                || self.boxes[k].rect.x0 + self.size > left
+            {
+                continue;
+            }
+            let (code, rest) = (code.to_owned(), rest.to_owned());
+            self.lines[0] = format!("{code} {}", self.lines[0]);
+            if rest.is_empty() {
+                self.lines.remove(k);
+                let rect = self.boxes.remove(k).rect;
+                self.boxes[0].rect = self.boxes[0].rect.union(&rect);
+            } else {
+                self.lines[k] = rest;
+            }
+            return;
+        }
+    }
+}
+
+/// Digits and points alone: `9101`, `11.04.01`.
+fn is_code(text: &str) -> bool {
+    text.len() >= 2
+        && text.starts_with(|c: char| c.is_ascii_digit())
+        && text.bytes().all(|b| b.is_ascii_digit() || b == b'.')
 }
 
 /// One cell with a figure.
@@ -184,7 +224,7 @@ pub fn read(pages: &[Layout], is_term: &dyn Fn(&str) -> bool) -> Vec<Table> {
 
 /// Finds the tables of one page; `book` knows the pages before.
 pub(crate) fn detect(layout: &Layout, book: &mut Book, is_term: &dyn Fn(&str) -> bool) -> Vec<Table> {
-    let (mut drafts, after) = grid::page(layout, is_term);
+    let (mut drafts, after) = grid::page(layout, book.split(), is_term);
     if !layout.tagged.is_empty() {
         drafts.iter_mut().for_each(|d| tags::compare(&mut d.table, &layout.tagged));
     }

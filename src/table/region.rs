@@ -110,12 +110,11 @@ pub(crate) fn blocks(region: &Region, rulings: &[Ruling]) -> Vec<Block> {
         if seed == Seed::No {
             continue;
         }
-        let figures: Vec<Interval> = line
-            .free(rulings)
-            .into_iter()
-            .filter(|i| line.tokens[*i].number().is_some())
-            .map(|i| line.tokens[i].rect.xs())
-            .collect();
+        let (figures, dashes): (Vec<usize>, Vec<usize>) =
+            line.free(rulings).into_iter().partition(|i| line.tokens[*i].number().is_some());
+        let places = |tokens: Vec<usize>| tokens.into_iter().map(|i| line.tokens[i].rect.xs());
+        let (figures, dashes): (Vec<Interval>, Vec<Interval>) =
+            (places(figures).collect(), places(dashes).collect());
         if let Some((block, columns)) = &mut current {
             let fitting = figures.iter().filter(|f| fits(f, columns, line.size)).count();
             // A row with more figures than the rows so far is fine as long as none contradicts them.
@@ -130,7 +129,7 @@ pub(crate) fn blocks(region: &Region, rulings: &[Ruling]) -> Vec<Block> {
             if enough && fitting > 0 {
                 block.last = k;
                 block.seeds.push(k);
-                for f in figures {
+                for f in figures.into_iter().chain(dashes) {
                     match columns.iter_mut().find(|c| c.overlap(&f) > 0.0) {
                         Some(c) => *c = c.union(&f),
                         None => columns.push(f),
@@ -146,7 +145,9 @@ pub(crate) fn blocks(region: &Region, rulings: &[Ruling]) -> Vec<Block> {
         }
         if seed == Seed::Sure {
             texts = 0;
-            current = Some((Block { first: k, last: k, seeds: vec![k] }, figures));
+            // A dash holds the place of a figure: where most cells are empty, rows may share none with the first.
+            let columns = figures.into_iter().chain(dashes).collect();
+            current = Some((Block { first: k, last: k, seeds: vec![k] }, columns));
         }
     }
     out.extend(current.map(|c| c.0));
@@ -256,6 +257,11 @@ fn entry(line: &TLine) -> Option<Entry> {
 fn is_contents(lines: &[TLine], entries: &[Option<Entry>], run: &[usize]) -> bool {
     let pages: Vec<Entry> = run.iter().filter_map(|k| entries[*k]).collect();
     let n = pages.len();
+    // Headings of this page: what it lists stands right below.
+    let echoed = |k: &usize| lines[k + 1..].iter().any(|l| l.text() == title_of(&lines[*k]));
+    if run.iter().any(echoed) {
+        return true;
+    }
     if n < 2 {
         return false;
     }
@@ -277,6 +283,14 @@ fn is_contents(lines: &[TLine], entries: &[Option<Entry>], run: &[usize]) -> boo
     titled
         || led == n && small && !headed
         || small && !headed && (n >= 3 && distinct * 2 >= n || n == 2 && pages[1].page <= 30 && distinct == 1)
+}
+
+/// An entry without its page number.
+fn title_of(line: &TLine) -> String {
+    let last = line.tokens.iter().rposition(|t| t.number().is_some()).unwrap_or(line.tokens.len());
+    let parts: Vec<&str> =
+        line.tokens[..last].iter().filter(|t| t.kind != TokenKind::Leader).map(|t| t.text.as_str()).collect();
+    parts.join(" ")
 }
 
 fn is_contents_title(text: &str) -> bool {

@@ -40,8 +40,18 @@ pub(crate) struct Setting<'a> {
     pub(crate) is_term: &'a dyn Fn(&str) -> bool,
 }
 
-/// Groups consecutive items to rows; each group is `first..end`.
-pub(crate) fn rows(items: &[Item], s: &Setting<'_>) -> Vec<(usize, usize)> {
+/// Consecutive items that are one row: `first..end`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Group {
+    pub(crate) first: usize,
+    pub(crate) end: usize,
+    /// By how much the evidence prefers this row to the next best way to share out the lines around it;
+    /// `None` where there are none to share, or drawn lines part the rows.
+    pub(crate) margin: Option<f32>,
+}
+
+/// Groups consecutive items to rows.
+pub(crate) fn rows(items: &[Item], s: &Setting<'_>) -> Vec<Group> {
     let bands = bands(items, s);
     if let Some(bands) = bands {
         let mut out = Vec::new();
@@ -56,13 +66,14 @@ pub(crate) fn rows(items: &[Item], s: &Setting<'_>) -> Vec<(usize, usize)> {
                 let mut start = i;
                 for k in i..j - 1 {
                     if !items[k].figures && is_heading_over(&items[k], &items[k + 1], s) {
-                        out.push((start, k + 1));
+                        out.push(Group { first: start, end: k + 1, margin: None });
                         start = k + 1;
                     }
                 }
-                out.push((start, j));
+                out.push(Group { first: start, end: j, margin: None });
             } else {
-                out.extend(by_links(&items[i..j], s).into_iter().map(|(a, b)| (a + i, b + i)));
+                let groups = by_links(&items[i..j], s).into_iter();
+                out.extend(groups.map(|g| Group { first: g.first + i, end: g.end + i, ..g }));
             }
             i = j;
         }
@@ -193,6 +204,8 @@ fn link(items: &[Item], i: usize, pitch: Option<Pitch>, s: &Setting<'_>) -> f32 
     score += match (fits, hyphen) {
         (_, true) => 3.0,
         (false, _) => 2.0,
+        // Some typesetters break lines so that they come out alike, and not where the next word did not fit.
+        (true, _) if open && lower => -0.5,
         (true, _) => -3.5,
     };
     let unclosed = left.matches('(').count() > left.matches(')').count();
@@ -258,7 +271,7 @@ pub(crate) fn is_unfinished(line: &str) -> bool {
 }
 
 /// Rows by the strength of links alone.
-fn by_links(items: &[Item], s: &Setting<'_>) -> Vec<(usize, usize)> {
+fn by_links(items: &[Item], s: &Setting<'_>) -> Vec<Group> {
     if items.is_empty() {
         return Vec::new();
     }
@@ -267,10 +280,19 @@ fn by_links(items: &[Item], s: &Setting<'_>) -> Vec<(usize, usize)> {
     // Anchors are lines with figures; the lines between two of them are shared out.
     let anchors: Vec<usize> = (0..items.len()).filter(|i| items[*i].figures).collect();
     let mut joined = vec![false; links.len()];
-    let mut place = |from: Option<usize>, to: Option<usize>, bias: &[f32; 2]| {
+    let mut margins = vec![None; items.len()];
+    let place = |bias: &[f32; 2],
+                 from: Option<usize>,
+                 to: Option<usize>,
+                 joined: &mut [bool],
+                 margins: &mut [Option<f32>]| {
         let lo = from.unwrap_or(0);
         let hi = to.unwrap_or(items.len() - 1);
-        share(items, &links[lo..hi], from.is_some(), to.is_some(), bias, lo, &mut joined[lo..hi]);
+        let margin =
+            share(items, &links[lo..hi], from.is_some(), to.is_some(), bias, lo, &mut joined[lo..hi]);
+        for k in from.into_iter().chain(to) {
+            margins[k] = least(margins[k], margin);
+        }
     };
     let bounds: Vec<(Option<usize>, Option<usize>)> = if anchors.is_empty() {
         vec![(None, None)]
@@ -282,7 +304,7 @@ fn by_links(items: &[Item], s: &Setting<'_>) -> Vec<(usize, usize)> {
     };
     // First pass without prejudice; the second leans to where labels mostly stand in this table.
     for (a, b) in &bounds {
-        place(*a, *b, &[0.0, 0.0]);
+        place(&[0.0, 0.0], *a, *b, &mut joined, &mut margins);
     }
     let (mut after, mut before) = (0.0, 0.0);
     for &k in &anchors {
@@ -297,28 +319,37 @@ fn by_links(items: &[Item], s: &Setting<'_>) -> Vec<(usize, usize)> {
     if total > 0.0 {
         let lean = [1.2 * (after - before) / total, 1.2 * (before - after) / total];
         joined.fill(false);
-        let mut place = |from: Option<usize>, to: Option<usize>| {
-            let lo = from.unwrap_or(0);
-            let hi = to.unwrap_or(items.len() - 1);
-            share(items, &links[lo..hi], from.is_some(), to.is_some(), &lean, lo, &mut joined[lo..hi]);
-        };
+        margins.fill(None);
         for (a, b) in &bounds {
-            place(*a, *b);
+            place(&lean, *a, *b, &mut joined, &mut margins);
         }
     }
     let mut out = Vec::new();
     let mut start = 0;
     for end in 1..=items.len() {
         if joined.get(end - 1) != Some(&true) {
-            out.push((start, end));
+            let margin = margins[start..end].iter().copied().fold(None, least);
+            out.push(Group { first: start, end, margin });
             start = end;
         }
     }
     out
 }
 
+/// Two lines without figures are one label on evidence of this strength only.
+const FREE: f32 = 2.5;
+
+/// The smaller margin, if there is any.
+fn least(a: Option<f32>, b: Option<f32>) -> Option<f32> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some(a.min(b)),
+        (a, b) => a.or(b),
+    }
+}
+
 /// Shares the lines between two figure lines: the first `p` links go to the one above, the
-/// last `q` to the one below, the rest join among themselves or stand alone.
+/// last `q` to the one below, the rest join among themselves or stand alone. Returns the margin of the
+/// best way over the next.
 fn share(
     items: &[Item],
     links: &[f32],
@@ -327,15 +358,16 @@ fn share(
     bias: &[f32; 2],
     offset: usize,
     joined: &mut [bool],
-) {
+) -> Option<f32> {
     let n = links.len();
     if n == 0 {
-        return;
+        return None;
     }
     const WIDEST: usize = 7;
     let max_p = if above { n.min(WIDEST) } else { 0 };
     let max_q = if below { n.min(WIDEST) } else { 0 };
     let mut best: Option<(f32, usize, usize)> = None;
+    let mut second = f32::MIN;
     for p in 0..=max_p {
         for q in 0..=max_q {
             // With both ends taken something must stay open between them.
@@ -351,8 +383,9 @@ fn share(
                     || !(above || below)
                     || (k > 0 || !above) && (k < n - 1 || !below)
                 {
-                    // Free lines between may be one heading.
-                    score += (-l).clamp(0.0, 2.0) * 0.25;
+                    // Free lines between may be one heading, or one label without figures.
+                    let both = (k > p || !above && k >= p) && (k + 1 < n - q || !below && k < n - q);
+                    score += if *l >= FREE && both { *l } else { (-l).clamp(0.0, 2.0) * 0.25 };
                 } else {
                     score -= l.min(3.0) * 0.5;
                 }
@@ -364,18 +397,22 @@ fn share(
                 score += bias[1];
             }
             if best.is_none_or(|b| score > b.0 + 1e-4) {
+                second = best.map_or(second, |b| b.0);
                 best = Some((score, p, q));
+            } else {
+                second = second.max(score);
             }
         }
     }
-    let (_, p, q) = best.unwrap_or((0.0, 0, 0));
+    let (score, p, q) = best.unwrap_or((0.0, 0, 0));
     for (k, j) in joined.iter_mut().enumerate() {
         let free = k >= p && k < n - q;
         let inside = (k > p || !above && k >= p) && (k + 1 < n - q || !below && k < n - q);
         // Among the free lines two belong together only on strong evidence.
         *j = !free
-            || inside && links[k] >= 2.5 && !items[offset + k].figures && !items[offset + k + 1].figures;
+            || inside && links[k] >= FREE && !items[offset + k].figures && !items[offset + k + 1].figures;
     }
+    (second > f32::MIN).then_some(score - second)
 }
 
 #[cfg(test)]
@@ -417,8 +454,8 @@ mod tests {
         };
         let got: Vec<String> = rows(&items, &s)
             .into_iter()
-            .map(|(a, b)| {
-                items[a..b]
+            .map(|g| {
+                items[g.first..g.end]
                     .iter()
                     .filter_map(|i| i.label.as_ref())
                     .map(|l| l.0.clone())

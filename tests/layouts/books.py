@@ -8,7 +8,7 @@ import heads
 import statements
 from build import Builder, misprint
 from model import Block, Document, Table
-from names import BULLETS, FOOTNOTES, HEADINGS, MUNICIPALITIES, PROSE, UNITS, WORDS
+from names import BULLETS, FOOTNOTES, HEADINGS, MUNICIPALITIES, NEAR, PROSE, UNITS, WORDS
 from style import SEPARATORS, figure
 
 PLAIN_COLUMNS = {
@@ -18,6 +18,11 @@ PLAIN_COLUMNS = {
     "accounts": "two-rising",
     "accounts-percent": "two-rising",
     "amended-change": "four",
+    "proposal": "four",
+    "proposal-short": "three",
+    "usage": "two-rising",
+    "usage-short": "two-rising",
+    "project": "four",
 }
 
 
@@ -139,6 +144,17 @@ def _content(ctx):
         return [(None, [crossed]), (None, [figures.personnel(ctx, columns(plain))])]
     if kind == "net":
         return [(None, [figures.net_by_unit(ctx, columns())]), (None, [figures.personnel(ctx, columns(plain))])]
+    if kind == "ledger":
+        return [
+            ((sv, fi), [figures.ledger(ctx, columns(), (sv, fi), share, cover)])
+            for sv, fi, share, cover in rng.sample(UNITS, rng.randint(1, 3))
+        ]
+    if kind == "tree":
+        return [(None, [figures.tree(ctx, columns())])] + (
+            [(None, [statements.taxes(ctx, columns())])] if rng.random() < 0.4 else []
+        )
+    if kind == "plan":
+        return [(None, [figures.plan(ctx, columns())]), (None, [statements.loans(ctx, columns(plain))])]
     raise ValueError(kind)
 
 
@@ -193,9 +209,13 @@ def compose(style, family, identifier, seed):
             doc.blocks.append(Block("bullets", ctx.bullets()))
         for m, t in enumerate(tables):
             t.landscape = style.landscape
-            if m or heading != t.title:
+            if (m or heading != t.title) and not style.captions:
                 doc.blocks.append(Block("subheading", t.title))
+            if style.prose_near:
+                doc.blocks.append(Block("prose", near(ctx, t)))
             doc.blocks.append(Block("table", table=t))
+            if style.prose_near:
+                doc.blocks.append(Block("prose", near(ctx, t)))
         if style.flow == "float":
             doc.blocks += [Block("prose", ctx.prose(3)) for _ in range(2)]
         elif rng.random() < 0.35:
@@ -219,6 +239,18 @@ def _pair(doc):
     doc.blocks = blocks
 
 
+def near(ctx, table):
+    """A sentence that repeats figures of the table, with the unit after them or without."""
+    rng = ctx.rng
+    money = [i for i, c in enumerate(table.columns) if c.year]
+    row = rng.choice([r for r in table.rows if r.kind != "heading" and all(r.values[i] is not None for i in money)])
+    decimals = row.decimals if row.decimals is not None else ctx.style.decimals
+    a, b = (figure(row.values[i], ctx.style, decimals) for i in (money[-1], money[-2]))
+    return rng.choice(NEAR[ctx.lang]).format(
+        l=row.names[ctx.lang].split(",")[0], a=a, b=b, y=table.columns[money[-1]].year, p=table.columns[money[-2]].year
+    )
+
+
 def _title(ctx, pair):
     if ctx.style.language == "bi":
         return f"{pair[0]} / {pair[1]}" if pair[0] != pair[1] else pair[0]
@@ -232,6 +264,18 @@ def finish(ctx, table, note):
     money = table.statement not in ("key_figures", "personnel")
     if money and style.scale_place in ("caption", "corner"):
         setattr(table, style.scale_place, note)
+    if money and style.scale_place == "above":  # right-aligned over the table
+        table.caption = note
+    if style.head == "dates" and table.statement == "balance":  # a day, not a period
+        for c in table.columns:  # the two sides of the balance share their columns
+            c.lines = c.lines[-1:]
+    if style.note_column:
+        table.corner = "Liite" if ctx.lang == "fi" else "Not"
+        number = 0
+        for row in table.rows:
+            if row.kind != "heading" and rng.random() < 0.5:
+                number += rng.randint(1, 2)
+                row.unit_text = {"sv": str(number), "fi": str(number)}
     if money and style.scale_place == "title":
         table.title = f"{table.title}, {note}"
     if money and style.scale_place == "head":

@@ -16,6 +16,10 @@ class Builder:
         years = [c.year for c in columns if c.year]
         self.base_year = years[len(years) // 2] if years else 2026
 
+    @property
+    def scale_float(self):
+        return float(self.scale)
+
     def _round(self, value, step):
         return (Decimal(value) / step).to_integral_value() * step
 
@@ -29,6 +33,9 @@ class Builder:
                 continue
             if c.kind == "amended_budget" and ("budget", c.year) in seen and self.rng.random() < 0.6:
                 out.append(seen["budget", c.year])
+                continue
+            if c.kind == "budget" and ("budget", c.year) in seen and self.rng.random() < 0.6:
+                out.append(seen["budget", c.year])  # the budget is often what had been proposed
                 continue
             years = c.year - self.base_year
             factor = (1 + growth) ** years * (1 + self.rng.uniform(-noise, noise))
@@ -54,6 +61,8 @@ class Builder:
                 new, old = row.values[new], row.values[old]
                 if new is None or old is None or (percent and not old):
                     row.values[i] = None
+                elif percent == "ratio":
+                    row.values[i] = (new / old * 100).quantize(Decimal("0.1"))
                 elif percent:
                     row.values[i] = ((new - old) / abs(old) * 100).quantize(Decimal("0.1"))
                 else:

@@ -1,12 +1,15 @@
 """The layout families.  Every option holds the choices from which one is drawn per document.
 
-The sets are fixed: `fit` families may be looked at while a reader is being made, `held` families only measure it.
+The sets are fixed: `fit` and `latex` families may be looked at while a reader is being made, `held` and `fresh`
+families only measure it.
 """
 
 import random
 
 import families_fit
+import families_fresh
 import families_held
+import families_latex
 from style import Style
 
 COMMON = {
@@ -29,7 +32,8 @@ COMMON = {
 }
 
 FAMILIES = {}
-for group, module in (("fit", families_fit), ("held", families_held)):
+SETS = {"fit": families_fit, "held": families_held, "latex": families_latex, "fresh": families_fresh}
+for group, module in SETS.items():
     for name, options in module.FAMILIES.items():
         options = dict(COMMON, **options)
         FAMILIES[name] = {
@@ -48,9 +52,18 @@ def draw(name, seed):
     """A style of the family."""
     rng = random.Random(seed)
     style = Style(**{k: rng.choice(v) for k, v in FAMILIES[name]["options"].items()})
-    if style.content in ("keys", "personnel", "short") or style.columns.startswith("two"):
+    if style.content in ("keys", "personnel", "short", "ledger") or style.columns.startswith("two"):
         style.scale = 1
-    if style.scale > 1 and style.content in ("units", "external", "investments", "net", "areas", "matrix"):
+    if style.scale > 1 and style.content in (
+        "units",
+        "external",
+        "investments",
+        "net",
+        "areas",
+        "matrix",
+        "plan",
+        "tree",
+    ):
         style.scale = 1000
     if style.scale == 1 and style.decimals == 1:
         style.decimals = 0
@@ -60,7 +73,9 @@ def draw(name, seed):
         style.blanks = False
     if style.language == "bi" and not style.bilingual:
         style.bilingual = "two-columns"
-    wide = {"nine": 9, "seven": 7, "six": 6, "six-years": 6}.get(style.columns, 5)
+    wide = {"nine": 9, "seven": 7, "six": 6, "six-years": 6, "proposal": 6, "usage": 6, "project": 6}.get(
+        style.columns, 5
+    )
     if wide >= 6 and not style.landscape:
         style.size = min(style.size, 8.5)
     if style.separator == "dot" and style.leaders:

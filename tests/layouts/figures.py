@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from names import PROJECTS, UNITS
+from names import COMMITTEES, LEDGER, PROJECTS, UNITS
 
 INCOME = [
     ("sales", "Försäljningsintäkter", "Myyntituotot", 0.42),
@@ -306,3 +306,83 @@ def matrix(ctx, columns):
         row.code = f"{10 + n // 4}.{n % 4 + 1:02d}"
     b.total("sum", "Driftsekonomin sammanlagt", "Käyttötalous yhteensä", [f"u{n}" for n in range(len(units))])
     return ctx.table(("Driftsekonomin per enhet", "Käyttötalous yksiköittäin"), columns, b, "operating")
+
+
+def ledger(ctx, columns, unit, share, cover):
+    """One unit by accounts, with a sum for every group of them."""
+    rng = ctx.rng
+    size = ctx.people * 4200 * share
+    b = ctx.builder(columns)
+    sums = {}
+    for top, groups, whole in (("income", INCOME, size * max(cover, 0.03)), ("costs", COSTS, -size)):
+        sums[top] = []
+        for key, sv, fi, part in groups:
+            accounts = LEDGER.get(key)
+            if not accounts or (key not in ("sales", "personnel", "services") and rng.random() < 0.3):
+                continue
+            chosen = [a for a in accounts if rng.random() < 0.85] or accounts[:1]
+            for code, *names, weight in chosen:
+                b.item(code, *names, whole * part * weight * rng.uniform(0.8, 1.2), 2, sparse=0.08, code=code)
+            b.total(key, sv, fi, [a[0] for a in chosen], 1, cost=top == "costs", code=ACCOUNTS[key])
+            sums[top].append(key)
+        names = {
+            "income": ("Verksamhetens intäkter", "Toimintatuotot"),
+            "costs": ("Verksamhetens kostnader", "Toimintakulut"),
+        }[top]
+        b.total(top, *names, sums[top], 0, cost=top == "costs")
+    b.total("net", "Verksamhetsbidrag", "Toimintakate", ["income", "costs"])
+    return ctx.table(unit, columns, b, "operating")
+
+
+def tree(ctx, columns):
+    """Committees, areas and units: every sum stands above its parts."""
+    rng = ctx.rng
+    b = ctx.builder(columns, positive=False)
+    units = rng.sample(UNITS, 18)
+    ordered, tops = [], []
+    for c, (sv, fi, areas) in enumerate(COMMITTEES, 2):
+        keys, below = [], []
+        for a, area in enumerate(areas, 1):
+            inside, parts = [], rng.randint(2, 3)
+            for n, (unit_sv, unit_fi, share, cover) in enumerate([units.pop() for _ in range(parts)], 1):
+                size = -ctx.people * 4200 * share * max(0.05, 1 - cover)
+                inside.append(b.item(f"{c}{a}{n}", unit_sv, unit_fi, size, 2, code=f"{c}{a}{n}0", cost=False))
+            total = b.total(f"{c}{a}", *area, [r.key for r in inside], 1, code=f"{c}{a}")
+            keys.append(total.key)
+            below += [total] + inside
+        ordered += [b.total(str(c), sv, fi, keys, 0, code=str(c))] + below
+        tops.append(str(c))
+    last = b.total("net", "Verksamhetsbidrag sammanlagt", "Toimintakate yhteensä", tops)
+    b.rows = ordered + [last]
+    return ctx.table(("Verksamhetsbidrag per organ", "Toimintakate toimielimittäin"), columns, b, "operating")
+
+
+def plan(ctx, columns):
+    """Projects over several years, with their whole cost and what was used before."""
+    rng = ctx.rng
+    b = ctx.builder(columns, positive=False)
+    whole = next((i for i, c in enumerate(columns) if c.year is None and not c.derive), None)
+    sections = rng.sample(list(PROJECTS), rng.randint(3, 4))
+    tops, number = [], rng.randint(1, 4) * 1000
+    for n, section in enumerate(sections, 1):
+        b.heading(*section, code=f"{number // 1000}{n}")
+        keys = []
+        for m, (sv, fi) in enumerate(rng.sample(PROJECTS[section], min(len(PROJECTS[section]), rng.randint(2, 5))), 1):
+            base = -ctx.people * rng.choice([8, 20, 45, 120]) / b.scale_float
+            step = b.grain
+            real = [
+                b._round(Decimal(str(round(base * rng.uniform(0.3, 1.6), 4))), step) if rng.random() < 0.6 else None
+                for _ in columns
+            ]
+            if whole is not None:
+                real[whole] = None
+                real[whole] = sum((v for v in real if v is not None), Decimal(0)) or None
+            if b.nil == "zero":
+                real = [Decimal(0) if v is None else v for v in real]
+            row = b.copy(f"{n}-{m}", sv, fi, real)
+            row.code = f"{number + n * 100 + m}"
+            keys.append(row.key)
+        b.total(f"t{n}", section[0] + " sammanlagt", section[1] + " yhteensä", keys)
+        tops.append(f"t{n}")
+    b.total("investments", "Investeringar sammanlagt", "Investoinnit yhteensä", tops)
+    return ctx.table(("Investeringsprogram", "Investointiohjelma"), columns, b, "investments")

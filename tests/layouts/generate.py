@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes budget documents in random layouts, each with its truth beside it.
 
-python3 generate.py --out DIR --docs N --seed S [--set fit|held] [--family NAME ...] [--check]
+python3 generate.py --out DIR --docs N --seed S [--set fit|held|latex|fresh] [--family NAME ...] [--check]
 """
 
 import argparse
@@ -35,6 +35,7 @@ def engines():
         "writer-tabs": lazy("set_writer", "typeset_tabs"),
         "calc": lazy("set_calc", "typeset"),
         "groff": lazy("set_groff", "typeset"),
+        "latex": lazy("set_latex", "typeset"),
     }
 
 
@@ -43,7 +44,7 @@ def main():
     parser.add_argument("--out", required=True)
     parser.add_argument("--docs", type=int, default=24)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--set", choices=["fit", "held"])
+    parser.add_argument("--set", choices=list(families.SETS))
     parser.add_argument("--family", nargs="*")
     parser.add_argument("--check", action="store_true", help="compare the truth with pdftotext and list differences")
     args = parser.parse_args()

@@ -20,6 +20,7 @@ class BodyCell:
     note: str = ""
     value: Any = None
     decimals: int = 0
+    down: int = 1  # rows that a label reaches over; 0: covered by the one above
 
 
 @dataclass
@@ -39,6 +40,8 @@ class Grid:
     figures: int
     after: int  # label columns right of the figures
     code_column: bool
+    section_column: bool = False
+    note_column: bool = False  # the last column before the figures
 
     @property
     def width(self):
@@ -49,10 +52,13 @@ def make(table, style):
     two, right = style.bilingual == "two-columns", style.bilingual == "right"
     code_column = style.codes == "column" and any(r.code for r in table.rows)
     units = any(r.unit_text for r in table.rows)
-    before = 1 + code_column + (two or units)
+    sections = style.sections == "column" and any(r.section for r in table.rows)
+    before = 1 + code_column + (two or units) + sections
     lines = []
     for i, row in enumerate(table.rows):
         text = row.label
+        if sections and row.kind == "heading":
+            continue
         if style.bilingual == "slash" and row.other != row.label:
             text = f"{row.label} / {row.other}"
         elif style.bilingual == "stacked" and row.other != row.label:
@@ -85,10 +91,30 @@ def make(table, style):
             lines.append(
                 Line("blank", 0, [BodyCell("") for _ in labels], [BodyCell("") for _ in cells], [BodyCell("")] * right)
             )
+        if sections:
+            name = row.section[1 if style.language == "fi" else 0]
+            rows = [r for r in table.rows if r.section == row.section]
+            labels.insert(0, BodyCell(name if row is rows[0] else "", down=len(rows) if row is rows[0] else 0))
         lines.append(
-            Line(row.kind, row.level if style.indent else 0, labels, cells, [BodyCell(row.other)] if right else [])
+            Line(
+                row.kind,
+                row.level if style.indent and not sections else 0,
+                labels,
+                cells,
+                [BodyCell(row.other)] if right else [],
+            )
         )
-    return Grid(_head(table, style, before, int(right)), lines, before, len(table.columns), int(right), code_column)
+    head = _head(table, style, before, int(right))
+    return Grid(
+        head,
+        lines,
+        before,
+        len(table.columns),
+        int(right),
+        code_column,
+        sections,
+        style.note_column and units,
+    )
 
 
 def _head(table, style, before, after):
@@ -119,7 +145,15 @@ def _head(table, style, before, after):
 
 def text_width(text, size, font="", bold=False):
     """A rough width in points."""
-    em = {"DejaVu": 1.14, "Carlito": 0.92, "Libertinus": 0.92, "Times": 0.92, "Liberation Serif": 0.92}
+    em = {
+        "DejaVu": 1.14,
+        "Carlito": 0.92,
+        "Libertinus": 0.92,
+        "Times": 0.92,
+        "Liberation Serif": 0.92,
+        "Latin Modern": 0.97,
+        "Palatino": 0.98,
+    }
     factor = next((f for name, f in em.items() if font.startswith(name)), 1.0) * (1.08 if bold else 1.0)
     total = 0.0
     for ch in text:
@@ -139,7 +173,10 @@ def fit(grid, style, total, pad=9.0):
     """Widths of the columns in points for a table of at most `total` points, and the size of the type:
     smaller than the style's where the figures would not fit."""
     size = style.size
-    labels = grid.before - grid.code_column + grid.after
+    notes = int(grid.note_column)
+    labels = grid.before - grid.code_column + grid.after - notes
+    narrow = [style.size * 2.2 + pad] * notes
+    total -= sum(narrow)
     while True:
 
         def width(text, bold=False):
@@ -156,7 +193,7 @@ def fit(grid, style, total, pad=9.0):
         texts = [
             (t, line.level, line.kind)
             for line in grid.lines
-            for c in line.labels[int(grid.code_column) :] + line.right
+            for c in line.labels[int(grid.code_column) : len(line.labels) - notes] + line.right
             for t in c.text.split("\n")
         ]
         least = (
@@ -175,13 +212,14 @@ def fit(grid, style, total, pad=9.0):
     label = min(natural, room, 0.6 * total)
     if style.labels == "narrow":
         label = min(label, max(least, 0.2 * total))
-    spare = total - code - label * labels - sum(needs)
+    spare = total - code - label * labels - sum(needs) if not style.tight else 0
     even = max(needs) * grid.figures - sum(needs)
     if spare >= even:
         needs, spare = [max(needs)] * grid.figures, spare - even
     extra = max(0.0, min(spare / grid.figures, 18.0))
     needs = [n + extra for n in needs]
-    return [code] * grid.code_column + [label] * (grid.before - grid.code_column) + needs + [label] * grid.after, size
+    left = [code] * grid.code_column + [label] * (grid.before - grid.code_column - notes) + narrow
+    return left + needs + [label] * grid.after, size
 
 
 def _heads_by_column(grid):

@@ -1,5 +1,7 @@
 """Which columns a table has and how their heads are worded."""
 
+import re
+
 from model import Column
 
 # Columns by name: (phase, offset from the book's year); d: change, p: change in percent, v: deviation, s: share
@@ -21,8 +23,14 @@ SETS = {
     "budget-pair": "B-1 B0",
     "six-years": "A-3 A-2 B-1 B0 P1 P2",
     "amended-change": "A-2 M-1 B0 d",
+    "proposal": "A-2 M-1 D0 B0 P1 P2",
+    "proposal-short": "A-2 B-1 D0 B0",
+    "usage": "B0 c M0 A0 v u",
+    "usage-short": "M0 A0 v u",
+    "project": "T U B0 P1 P2 P3",
 }
-KINDS = {"A": "actual", "B": "budget", "M": "amended_budget", "P": "plan", "F": "forecast"}
+# D: proposal; c: amendment; u: use in percent; T, U: whole cost of a project and what was used before
+KINDS = {"A": "actual", "B": "budget", "M": "amended_budget", "P": "plan", "F": "forecast", "D": "budget"}
 
 WORDS = {
     "sv": {
@@ -74,6 +82,23 @@ SHORT = {
         "q": ["Ero %"],
     },
 }
+# Kept apart from the words above: one draw more would change every document that does not need them.
+MORE = {
+    "sv": {
+        "D": ["Kommundir. förslag", "Stadsdir. förslag", "Styrelsens förslag"],
+        "c": ["Budgetändring", "Ändringar"],
+        "u": ["Utfall %", "Förverkl. %", "Använt %"],
+        "T": ["Totalkostnad", "Kostnadsförslag"],
+        "U": ["Använt tidigare", "Tidigare använt"],
+    },
+    "fi": {
+        "D": ["KJ esitys", "Kunnanjoht. esitys", "Hallituksen esitys"],
+        "c": ["TA-muutos", "Muutokset"],
+        "u": ["Tot. %", "Käyttö %"],
+        "T": ["Kustannusarvio", "Kokonaiskustannus"],
+        "U": ["Aiemmin käytetty", "Käytetty aiemmin"],
+    },
+}
 
 
 def columns(name, year):
@@ -89,21 +114,27 @@ def columns(name, year):
 def _derived(items, position):
     """Indices (new, old) that a change or deviation column compares, and whether in percent."""
     item = items[position][0]
+    if item == "c":  # what lies between the budget before it and the amended one after it
+        return position + 1, position - 1, False
     known = [i for i, (k, _) in enumerate(items[:position]) if k in KINDS]
     new = known[-1]
     old = next((i for i in reversed(known[:-1]) if items[i][0] in "BM"), known[-2])
-    return new, old, item in "pq"
+    return new, old, "ratio" if item == "u" else item in "pq"
 
 
 def make(rng, name, year, language, head):
     """The columns of a set with the head style `head`:
-    one, two, upper, short, year-first, span, words, bilingual-lines, bilingual-slash."""
+    one, two, upper, short, year-first, span, words, bilingual-lines, bilingual-slash,
+    stack (every word on its own line), joined (TP2024), dates (the days of the period)."""
     items = columns(name, year)
     lang = "sv" if language == "bi" else language
     long = {k: rng.choice(v) for k, v in WORDS[lang].items()}
     short = {k: rng.choice(v) for k, v in SHORT[lang].items()}
     if short["B"] == "BU":
         short["M"] = "BU inkl. ändr."
+    if any(item in MORE[lang] for item, _ in items):
+        more = {k: rng.choice(v) for k, v in MORE[lang].items()}
+        long, short = {**long, **more}, {**short, **more}
     out = []
     for i, (item, y) in enumerate(items):
         last_budget = (
@@ -113,10 +144,10 @@ def make(rng, name, year, language, head):
         )
         word = long["N"] if last_budget and head != "span" else long[item]
         c = Column(KINDS.get(item, "other"), y)
-        if item not in KINDS:
+        if item not in KINDS and item not in "TU":
             c.derive = _derived(items, i)
             c.unit = "percent" if c.derive[2] else None
-        if lang == "fi" and len(items) >= 5 and head in ("one", "two", "upper", "words") and item in KINDS:
+        if lang == "fi" and len(items) >= 5 and head in ("one", "two", "upper", "words", "stack") and item in KINDS:
             word = short[item]  # long Finnish words do not fit over many columns
         c.span, c.lines = _lines(head, lang, item, word, short[item], y, c, items)
         if head.startswith("bilingual") and item in KINDS:
@@ -134,6 +165,8 @@ def make(rng, name, year, language, head):
 
 
 def _lines(head, lang, item, word, short, y, column, items):
+    if y is None and not column.derive:
+        return "", [word] if head == "one" else word.split(" ")
     if y is None:
         a, b = column.derive[:2]
         years = f"{items[b][1]}–{items[a][1]}" if items[a][1] != items[b][1] else ""
@@ -141,13 +174,19 @@ def _lines(head, lang, item, word, short, y, column, items):
             return "", [short]
         text = word.upper() if head == "upper" else word
         parts = text.split(" ")
-        if head in ("two", "upper", "year-first", "span"):
+        if head in ("two", "upper", "year-first", "span", "stack"):
             if item == "d" and years:
                 return "", [text, years]
             return "", parts
         return "", [text]
     if head == "one":
         return "", [f"{word} {y}"]
+    if head == "stack":
+        return "", re.split(r"(?<!\+) ", word) + [str(y)]
+    if head == "joined":
+        return "", [f"{short}{y}"] if " " not in short else short.split(" ") + [str(y)]
+    if head == "dates":
+        return "", ["1.1.–", f"31.12.{y}"]
     if head == "words":
         return "", [word, f"för år {y}"] if lang == "sv" and item in "AP" else [word, str(y)]
     if head == "two":
@@ -165,6 +204,8 @@ def _lines(head, lang, item, word, short, y, column, items):
     if head == "year-first":
         return "", [f"År {y}" if lang == "sv" else f"Vuosi {y}", word]
     if head == "span":
+        if item == "D":
+            return "", word.split(" ") + [str(y)]
         return word.upper() if item == "P" else word, [str(y)]
     return "", [word, str(y)]
 

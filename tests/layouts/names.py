@@ -137,6 +137,67 @@ PROSE = {
     ],
 }
 
+# (code, Swedish, Finnish, share of its group); the groups are those of figures.COSTS and figures.INCOME
+LEDGER = {
+    "sales": [
+        ("3010", "Försäljning av varor", "Tavaroiden myynti", 0.2),
+        ("3050", "Försäljning av tjänster", "Palvelujen myynti", 0.5),
+        ("3130", "Ersättningar från kommuner", "Kuntien maksamat korvaukset", 0.3),
+    ],
+    "fees": [
+        ("3210", "Klientavgifter", "Asiakasmaksut", 0.7),
+        ("3250", "Övriga serviceavgifter", "Muut palvelumaksut", 0.3),
+    ],
+    "grants": [("3310", "Understöd från staten", "Tuet valtiolta", 1)],
+    "rents": [
+        ("3410", "Hyror för bostäder", "Asuntojen vuokrat", 0.4),
+        ("3450", "Hyror för lokaler", "Toimitilojen vuokrat", 0.6),
+    ],
+    "personnel": [
+        ("4010", "Månadslöner", "Kuukausipalkat", 0.6),
+        ("4020", "Timlöner", "Tuntipalkat", 0.08),
+        ("4040", "Vikariers löner", "Sijaisten palkat", 0.1),
+        ("4110", "Pensionsavgifter", "Eläkemaksut", 0.18),
+        ("4150", "Sjukförsäkringsavgifter", "Sairausvakuutusmaksut", 0.04),
+    ],
+    "services": [
+        ("4310", "Köp av kundtjänster", "Asiakaspalvelujen ostot", 0.4),
+        ("4340", "Kontors- och experttjänster", "Toimisto- ja asiantuntijapalvelut", 0.2),
+        ("4350", "ICT-tjänster", "ICT-palvelut", 0.15),
+        ("4380", "Renhållning och tvätt", "Puhtaanapito- ja pesulapalvelut", 0.1),
+        ("4400", "Inkvartering och måltider", "Majoitus- ja ravitsemispalvelut", 0.1),
+        ("4410", "Resor och transporter", "Matkustus- ja kuljetuspalvelut", 0.05),
+    ],
+    "material": [
+        ("4510", "Kontors- och skolmaterial", "Toimisto- ja koulutarvikkeet", 0.35),
+        ("4530", "Litteratur", "Kirjallisuus", 0.1),
+        ("4570", "Värme", "Lämmitys", 0.25),
+        ("4580", "El och gas", "Sähkö ja kaasu", 0.3),
+    ],
+    "leases": [("4810", "Hyror för byggnader", "Rakennusten vuokrat", 1)],
+}
+
+# Committees with their areas; the units below an area come from UNITS
+COMMITTEES = [
+    ("Kommunstyrelsen", "Kunnanhallitus", [("Förvaltning", "Hallinto"), ("Kommunutveckling", "Kunnan kehittäminen")]),
+    ("Bildningsnämnden", "Sivistyslautakunta", [("Utbildning", "Koulutus"), ("Fritid", "Vapaa-aika")]),
+    ("Tekniska nämnden", "Tekninen lautakunta", [("Infrastruktur", "Infrastruktuuri"), ("Fastigheter", "Kiinteistöt")]),
+]
+
+# Written right above or below a table.  Slots: {a}, {b} amounts of the table, {l} label, {y}, {p} years
+NEAR = {
+    "sv": [
+        "{l} uppgår till {a} år {y} mot {b} året innan.",
+        "I tabellen nedan jämförs {y} med {p}: {l} ändras från {b} till {a}.",
+        "Siffrorna för {p} är {b} för {l}; förslaget för {y} är {a}.",
+    ],
+    "fi": [
+        "{l} on {a} vuonna {y}, kun edellisvuonna se oli {b}.",
+        "Taulukossa verrataan vuotta {y} vuoteen {p}: {l} muuttuu {b} – {a}.",
+        "Vuoden {p} luku on {b} ({l}); esitys vuodelle {y} on {a}.",
+    ],
+}
+
 HEADINGS = {
     "sv": [
         "Uppgifter",

@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from dataclasses import replace
 from xml.sax.saxutils import escape
 
 import grid as grids
@@ -30,6 +31,11 @@ def styles(style, language, size):
     for name, weight in (("Text", ""), ("Bold", bold)):
         for shade in ("", "Band"):
             cell = f"{border} {fill if shade else ''} {vertical}"
+            if style.stairs:  # a label that runs on over the empty cells beside it
+                out.append(
+                    f'<style:style style:name="{name}{shade}Run" style:family="table-cell"><style:table-cell-properties {border} fo:wrap-option="no-wrap"/>'
+                    f"<style:text-properties {face}{weight}/></style:style>"
+                )
             out.append(
                 f'<style:style style:name="{name}{shade}" style:family="table-cell"><style:table-cell-properties {cell}/><style:text-properties {face}{weight}/></style:style>'
             )
@@ -80,12 +86,19 @@ def figure(name, cell, column, percent):
 def sheet(name, intro, t, style, widths, g):
     rows = [text(*x) for x in intro] + [text("Prose", [""])]
     for row in g.head:
-        rows.append("".join(text("Head" if c.figure else "Corner", [l for l in c.lines if l] or [""]) for c in row))
+        stairs = text("Corner", [""]) * 2 if style.stairs else ""
+        rows.append(
+            stairs + "".join(text("Head" if c.figure else "Corner", [l for l in c.lines if l] or [""]) for c in row)
+        )
     for k, line in enumerate(g.lines):
         bold = line.kind == "total" and style.bold == "bold" or line.kind == "heading" and not line.level
         base = ("Bold" if bold else "Text") + ("Band" if style.rules == "bands" and k % 2 else "")
         cells = []
         for i, c in enumerate(line.labels):
+            if style.stairs and i == int(g.code_column):
+                empty = f'<table:table-cell table:style-name="{base}"/>'
+                cells.append(empty * line.level + text(base + "Run", [c.text]) + empty * (2 - line.level))
+                continue
             level = f"L{line.level}" if line.level and i == int(g.code_column) else ""
             cells.append(text(base + level, [c.text]))
         for c, column in zip(line.cells, t.columns):
@@ -97,6 +110,20 @@ def sheet(name, intro, t, style, widths, g):
         + "".join(f"<table:table-row>{r}</table:table-row>" for r in rows)
         + "</table:table>"
     )
+
+
+def stairs(g, style, total):
+    """Widths with the label column cut in three; the labels do not wrap and have to fit."""
+    main = int(g.code_column)
+    while True:
+        widths, size = grids.fit(g, style, total - 12, pad=8)
+        need = max(
+            grids.text_width(l.labels[main].text, size, style.font, l.kind in ("total", "heading")) + 11 * l.level
+            for l in g.lines
+        )
+        if need + 6 <= widths[main] + 12 or style.size <= 6:
+            return widths[:main] + [11, 11, widths[main] - 10] + widths[main + 1 :], size
+        style = replace(style, size=style.size - 0.5)
 
 
 def source(doc):
@@ -114,7 +141,8 @@ def source(doc):
         elif b.kind == "table":
             n += 1
             g = grids.make(b.table, style)
-            widths, size = grids.fit(g, style, 728 if style.landscape else 481, pad=8)
+            total = 728 if style.landscape else 481
+            widths, size = stairs(g, style, total) if style.stairs else grids.fit(g, style, total, pad=8)
             least = min(least, size)
             if b.table.caption:
                 intro.append(("Prose", [b.table.caption]))

@@ -184,6 +184,11 @@ class TableDrawer:
                 dots = int((stop - end) / s.measure(".", self.size))
                 if dots > 2:
                     s.put(stop - dots * s.measure(".", self.size), y, "." * dots, self.size)
+        if style.rules == "sums" and line.kind == "total":
+            self.rule(top, False, g.before, g.before + g.figures)
+            if line is g.lines[-1]:  # the last sum stands on two rules
+                for y in (top + height, top + height + 2):
+                    self.rule(y, False, g.before, g.before + g.figures)
         self.verticals(top, top + height)
         if style.rules == "grid" or style.rules == "horizontal":
             self.rule(top + height)

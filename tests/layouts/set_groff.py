@@ -42,9 +42,11 @@ def table(t, style):
 def piece(g, lines, widths, size, style, with_head, last):
     label = f"w({widths[0]:.0f}p)"
     rows, form = [], []
+    bars = " | " if style.rules in ("vertical", "doublebox") else " "
     if with_head:
         tall = max(len(c.lines) for c in g.head[0])
-        form = [" ".join([f"l{label}"] + [f"rb w({w:.0f}p)" for w in widths[1:]])] * tall
+        side = "cb" if style.align == "center" else "rb"
+        form = [bars.join([f"l{label}"] + [f"{side} w({w:.0f}p)" for w in widths[1:]])] * tall
         for k in range(tall):
             rows.append(
                 "\t".join(
@@ -54,20 +56,25 @@ def piece(g, lines, widths, size, style, with_head, last):
             )
         if style.rules in ("horizontal", "booktabs"):
             rows = ["_"] + rows + ["_"]
+        elif style.rules in ("vertical", "doublebox"):
+            rows = rows + ["=" if style.rules == "doublebox" else "_"]
     for line in lines:
         bold = "b" if line.kind == "total" and style.bold == "bold" or line.kind == "heading" and not line.level else ""
         where = {"top": "t", "middle": "", "bottom": "d"}[style.valign]
-        form.append(" ".join([f"l{bold}{label}"] + [f"r{bold}{where} w({w:.0f}p)" for w in widths[1:]]))
+        form.append(bars.join([f"l{bold}{label}"] + [f"r{bold}{where} w({w:.0f}p)" for w in widths[1:]]))
         text = label_text(line.labels[0].text)
         indent = "\\h'" + str(line.level * 9) + "p'" if line.level else ""
         wraps = grids.text_width(line.labels[0].text, size, "Helvetica", bool(bold)) + 9 * line.level > widths[0] - 4
         first = f"T{{\n.ad l\n.hy 0\n.in {line.level * 9}p\n{text}\nT}}" if wraps else indent + text
         rows.append("\t".join([first] + [esc(c.text) for c in line.cells]))
+        if line.kind == "total" and style.rules == "doublebox" and line is not lines[-1]:
+            rows.append("_")
         if style.rules == "horizontal" and line.kind != "heading":
             rows.append("_")
     if style.rules == "booktabs" and last:
         rows.append("_")
-    return [".TS", ("allbox " if style.rules == "grid" else "") + "tab(\t);", ",\n".join(form) + "."] + rows + [".TE"]
+    frame = {"grid": "allbox ", "doublebox": "center doublebox "}.get(style.rules, "")
+    return [".TS", frame + "tab(\t);", ",\n".join(form) + "."] + rows + [".TE"]
 
 
 def source(doc):

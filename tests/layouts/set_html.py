@@ -16,6 +16,8 @@ def content(cell):
 
 def css(style, engine, rng):
     pad = rng.choice(["1.5pt 4pt", "2pt 5pt", "3pt 5pt"])
+    if style.tight:
+        pad = "0.5pt 2.5pt"
     size = "A4 landscape" if style.landscape else "A4"
     rules = {
         "grid": "td, th { border: 0.5pt solid #333 }",
@@ -27,7 +29,15 @@ def css(style, engine, rng):
         "vertical": "td, th { border-left: 0.5pt solid #666 } td:first-child, th:first-child { border-left: none } thead th { border-bottom: 0.5pt solid #666 }",
         "box": "table { border: 0.8pt solid #000 } thead th { border-bottom: 0.5pt solid #000 }",
         "dotted": "td { border-bottom: 0.6pt dotted #555 }",
+        "sums": "tr.total td.f { border-top: 0.6pt solid #000 } thead th { padding-bottom: 5pt }",
     }[style.rules]
+    if style.band:  # white on dark, sums on a light ground
+        dark = rng.choice(["#404040", "#1f3864", "#2e5e4e", "#7f7f7f"])
+        rules += f" thead th {{ background: {dark}; color: #fff }} tr.total td {{ background: {style.fill} }}"
+    if style.sections == "column":
+        rules += " td.section { vertical-align: top; font-weight: bold }"
+    if style.note_column:
+        rules += " td.note { text-align: center }"
     head_align = rng.choice(["right", "right", "center"])
     return f"""@page {{ size: {size}; margin: 2cm {'; @bottom-center { content: counter(page); font: 8pt sans-serif }' if style.running else ''} }}
 body {{ font: 10pt "{style.font}", sans-serif; margin: 0 }} h1 {{ font-size: 17pt }} h2 {{ font-size: 13pt; break-after: avoid }} h3 {{ font-size: 11pt; break-after: avoid }}
@@ -43,7 +53,7 @@ tr.blank td {{ height: 9pt }} .caption {{ font-size: 8.5pt; margin: 2pt 0 }} .no
 
 def table(t, style, total=None):
     g = grids.make(t, style)
-    widths, size = grids.fit(g, style, total or (728 if style.landscape else 481), pad=12)
+    widths, size = grids.fit(g, style, total or (728 if style.landscape else 481), pad=7 if style.tight else 12)
     out = [
         f'<table style="width: {sum(widths):.1f}pt; font-size: {size}pt"><colgroup>'
         + "".join(f'<col style="width: {w:.1f}pt">' for w in widths)
@@ -62,15 +72,25 @@ def table(t, style, total=None):
         if line.kind == "heading":
             code = f'<td class="l">{content(line.labels[0])}</td>' if g.code_column else ""
             label = content(line.labels[int(g.code_column)])
-            if g.before - g.code_column > 1 or g.after:
+            if g.before - g.code_column - g.note_column > 1 or g.after:
                 label += " / " + content((line.labels + line.right)[-1])
             out.append(
                 f'<tr class="{kind}">{code}<td class="l" colspan="{g.width - g.code_column}" style="padding-left: {4 + 10 * line.level}pt">{label}</td></tr>'
             )
             continue
+        main = int(g.code_column)
         cells = [
-            f'<td class="l"{f""" style="padding-left: {4 + 10 * line.level}pt" """ if line.level and i == int(g.code_column) else ""}>{content(c)}</td>'
+            (
+                f'<td class="l section" rowspan="{c.down}">{content(c)}</td>'
+                if g.section_column and not i
+                else (
+                    f'<td class="l note">{content(c)}</td>'
+                    if g.note_column and i == g.before - 1
+                    else f'<td class="l"{f""" style="padding-left: {4 + 10 * line.level}pt" """ if line.level and i == main else ""}>{content(c)}</td>'
+                )
+            )
             for i, c in enumerate(line.labels)
+            if c.down
         ]
         cells += [f'<td class="f">{content(c)}</td>' for c in line.cells] + [
             f'<td class="l">{content(c)}</td>' for c in line.right
@@ -111,6 +131,15 @@ def source(doc, engine, rng):
             )
         elif b.kind == "table":
             caption = f'<p class="caption">{escape(b.table.caption)}</p>' if b.table.caption else ""
+            if style.scale_place == "above" and b.table.caption:
+                width = sum(
+                    grids.fit(
+                        grids.make(b.table, style), style, 728 if style.landscape else 481, 7 if style.tight else 12
+                    )[0]
+                )
+                caption = (
+                    f'<p class="caption" style="text-align: right; width: {width:.0f}pt">{escape(b.table.caption)}</p>'
+                )
             if style.flow == "float":
                 out.append(f'<div class="float">{caption}{table(b.table, style, 250)}</div>')
             else:

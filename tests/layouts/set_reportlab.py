@@ -36,6 +36,8 @@ def table(t, style, width, rng):
     base = ParagraphStyle("cell", fontName=style.font, fontSize=size, leading=size * 1.18)
     right = ParagraphStyle("right", parent=base, alignment=2)
     center = ParagraphStyle("center", parent=base, alignment=1)
+    ink = colors.white if style.band else colors.black
+    top = {k: ParagraphStyle("top", parent=v, textColor=ink) for k, v in (("l", base), ("r", right), ("c", center))}
     data, commands = [], [
         ("VALIGN", (0, 0), (-1, heads - 1), "BOTTOM"),
         ("VALIGN", (0, heads), (-1, -1), style.valign.upper()),
@@ -54,7 +56,7 @@ def table(t, style, width, rng):
                 x += 1
             text = "<br/>".join(escape(l) for l in c.lines)
             cells[x] = Paragraph(
-                f"<b>{text}</b>" if c.figure else text, center if c.across > 1 else right if c.figure else base
+                f"<b>{text}</b>" if c.figure else text, top["c" if c.across > 1 else "r" if c.figure else "l"]
             )
             if c.across > 1 or c.down > 1:
                 commands.append(("SPAN", (x, y), (x + c.across - 1, y + c.down - 1)))
@@ -69,7 +71,7 @@ def table(t, style, width, rng):
             indent = (
                 ParagraphStyle("indent", parent=base, leftIndent=9 * line.level)
                 if line.level and i == int(g.code_column)
-                else base
+                else center if g.note_column and i == g.before - 1 else base
             )
             labels.append(Paragraph(rich(c, style, bold), indent))
         figures = []
@@ -82,7 +84,9 @@ def table(t, style, width, rng):
             commands.append(("FONT", (g.before, y), (-1, y), style.font + " Bold", size))
         if line.kind == "heading":
             commands.append(("SPAN", (int(g.code_column), y), (-1, y)))
-        if line.kind == "total" and style.rules == "double":
+        if line.kind == "heading" and style.band:
+            commands.append(("BACKGROUND", (0, y), (-1, y), colors.HexColor(style.fill)))
+        if line.kind == "total" and style.rules in ("double", "sums"):
             commands.append(("LINEABOVE", (g.before, y), (g.before + g.figures - 1, y), 0.4, colors.black))
         data.append(labels + figures + [Paragraph(rich(c, style, bold), base) for c in line.right])
     last = heads - 1
@@ -115,8 +119,13 @@ def table(t, style, width, rng):
         ],
         "box": [("BOX", (0, 0), (-1, -1), 0.8, black), ("LINEBELOW", (0, last), (-1, last), 0.5, black)],
         "dotted": [("LINEBELOW", (0, 0), (-1, -1), 0.5, black, None, (1, 2))],
+        "sums": [],
         "none": [],
     }[style.rules]
+    if style.band:
+        commands.append(
+            ("BACKGROUND", (0, 0), (-1, last), colors.HexColor(rng.choice(["#404040", "#1f3864", "#5a6b7b"])))
+        )
     commands = [c for c in commands if c[0] != "INNERGRID"]
     return Table(data, colWidths=widths, style=commands, repeatRows=heads if style.repeat else 0, hAlign="LEFT")
 

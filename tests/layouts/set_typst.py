@@ -35,15 +35,17 @@ def stroke(style, heads):
         "vertical": f"(x, y) => (left: if x > 0 {{ {light} }}, bottom: if {last} {{ {light} }})",
         "box": f"(x, y) => (bottom: if {last} {{ {light} }})",
         "double": f"(x, y) => (bottom: if {last} {{ {heavy} }})",
+        "sums": f"(x, y) => (bottom: if {last} {{ {light} }})",
     }[style.rules]
 
 
 def table(t, style, width, rng):
     g = grids.make(t, style)
-    widths, size = grids.fit(g, style, width * 72 / 2.54)
+    widths, size = grids.fit(g, style, width * 72 / 2.54, pad=5 if style.tight else 9)
+    inset = 1.5 if style.tight else 3
     valign = {"top": "top", "middle": "horizon", "bottom": "bottom"}[style.valign]
     out = [
-        f"#[#set text({size}pt)\n#table(columns: ({', '.join(f'{w:.1f}pt' for w in widths)}), inset: (x: 3pt, y: {rng.choice([2.5, 3, 3.5, 4])}pt), stroke: {stroke(style, len(g.head))},",
+        f"#[#set text({size}pt)\n#table(columns: ({', '.join(f'{w:.1f}pt' for w in widths)}), inset: (x: {inset}pt, y: {1.5 if style.tight else rng.choice([2.5, 3, 3.5, 4])}pt), stroke: {stroke(style, len(g.head))},",
         f"align: (x, y) => (if x >= {g.before} and x < {g.before + g.figures} {{ right }} else {{ left }}) + (if y < {len(g.head)} {{ bottom }} else {{ {valign} }}),",
     ]
     if style.rules == "bands":
@@ -76,7 +78,12 @@ def table(t, style, width, rng):
             if line.level and i == int(g.code_column):
                 text = f"pad(left: {line.level * 0.3:.1f}cm, {text})"
             cells.append(text)
-        cells += [content(c, bold, True) for c in line.cells] + [content(c, bold) for c in line.right]
+        cells += [
+            ("table.cell(stroke: (top: 0.6pt))" if line.kind == "total" and style.rules == "sums" else "")
+            + content(c, bold, True)
+            for c in line.cells
+        ]
+        cells += [content(c, bold) for c in line.right]
         out.append("  " + ", ".join(cells) + ",")
     out.append(")]")
     if t.footnotes:
@@ -113,6 +120,13 @@ def source(doc, rng):
             out.append("#outline(title: none)\n")
         elif b.kind == "page":
             out.append("#pagebreak(weak: true)\n")
+        elif b.kind == "table" and style.captions:
+            unit = f" ({esc(b.table.caption)})" if b.table.caption else ""
+            word = "Taulukko" if doc.language == "fi" else "Tabell"
+            out.append(
+                f"#show figure: set figure.caption(position: {'bottom' if style.captions == 'below' else 'top'})\n"
+                f"#figure(kind: table, supplement: [{word}], caption: [{esc(b.table.title)}{unit}])[{table(b.table, style, width, rng)}]\n"
+            )
         elif b.kind == "table":
             if b.table.caption:
                 out.append(f"#text(8.5pt)[{esc(b.table.caption)}]\n")

@@ -47,6 +47,10 @@ def table_styles(n, style, size, widths):
         f'<style:style style:name="T{n}" style:family="table"><style:table-properties style:width="{sum(widths) / 28.35:.2f}cm" table:align="left"/></style:style>',
         f'<style:style style:name="T{n}.cell" style:family="table-cell"><style:table-cell-properties {border} fo:padding="0.05cm" style:vertical-align="{style.valign}"/></style:style>',
     ]
+    if style.band:
+        out.append(
+            f'<style:style style:name="T{n}.head" style:family="table-cell"><style:table-cell-properties {border} fo:padding="0.08cm" fo:background-color="{style.fill}" style:vertical-align="middle"/></style:style>'
+        )
     for i, w in enumerate(widths):
         out.append(
             f'<style:style style:name="T{n}.c{i}" style:family="table-column"><style:table-column-properties style:column-width="{w / 28.35:.3f}cm"/></style:style>'
@@ -59,12 +63,12 @@ def table_styles(n, style, size, widths):
     return "".join(out)
 
 
-def cell(n, paragraphs, across=1, down=1):
+def cell(n, paragraphs, across=1, down=1, kind="cell"):
     span = (f' table:number-columns-spanned="{across}"' if across > 1 else "") + (
         f' table:number-rows-spanned="{down}"' if down > 1 else ""
     )
     return (
-        f'<table:table-cell table:style-name="T{n}.cell" office:value-type="string"{span}>{paragraphs}</table:table-cell>'
+        f'<table:table-cell table:style-name="T{n}.{kind}" office:value-type="string"{span}>{paragraphs}</table:table-cell>'
         + "<table:covered-table-cell/>" * (across - 1)
     )
 
@@ -72,10 +76,18 @@ def cell(n, paragraphs, across=1, down=1):
 def table(t, n, style):
     g = grids.make(t, style)
     widths, size = grids.fit(g, style, 728 if style.landscape else 481, pad=8)
+    over = "CB" if style.band else "RB"
+    kind = "head" if style.band else "cell"
     head = "".join(
         "<table:table-row>"
         + "".join(
-            cell(n, "".join(odf.paragraph(f"T{n}{'RB' if c.figure else 'L'}", l) for l in c.lines), c.across, c.down)
+            cell(
+                n,
+                "".join(odf.paragraph(f"T{n}{over if c.figure else 'L'}", l) for l in c.lines),
+                c.across,
+                c.down,
+                kind,
+            )
             for c in row
         )
         + "</table:table-row>"
@@ -87,6 +99,12 @@ def table(t, n, style):
         bold = "B" if line.kind == "total" and style.bold == "bold" or line.kind == "heading" and not line.level else ""
         cells = []
         for i, c in enumerate(line.labels):
+            if not c.down:
+                cells.append("<table:covered-table-cell/>")
+                continue
+            if g.section_column and not i:
+                cells.append(cell(n, odf.paragraph(f"T{n}LB", c.text), down=c.down))
+                continue
             level = line.level if i == int(g.code_column) and line.level and not bold else 0
             cells.append(cell(n, odf.paragraph(f"T{n}L{level or ''}{bold}", c.text, c.note)))
         cells += [cell(n, odf.paragraph(f"T{n}R{bold}", c.text, c.note)) for c in line.cells]

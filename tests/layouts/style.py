@@ -54,6 +54,17 @@ class Style:
     planted: bool = False
     blanks: bool = False  # empty rows between groups
     tagged: bool = True
+    tight: bool = False  # little room between the columns, and columns only as wide as their figures
+    band: bool = False  # head in white on a dark ground
+    captions: str = ""  # numbered captions as in a report: above, below
+    sign: bool = False  # a euro sign after every amount
+    note_column: bool = False  # numbers of notes in a narrow column before the figures
+    sections: str = ""  # "column": the name of a section in a column of its own, beside its rows
+    stairs: bool = False  # spreadsheet: every level of the labels begins in its own column
+    prose_near: bool = False  # prose with figures right above and below every table
+    environment: str = "tabular"  # LaTeX: tabular, tabularx, longtable, continued (longtable that says so at its foot)
+    cells: str = "natural"  # LaTeX: natural (r), fixed (p, m, b), aligned (siunitx)
+    microtype: bool = False
 
     def summary(self):
         """One line that names the choices which differ from the plain ones."""
@@ -106,4 +117,5 @@ def cell(row, column, value, style, decimals):
     if row.decimals is not None:
         text = figure(value, style, row.decimals)
         return text + NBSP + "%" if row.unit == "percent" and value is not None and style.percent_sign else text
-    return figure(value, style, decimals)
+    text = figure(value, style, decimals)
+    return text + NBSP + "\u20ac" if style.sign and value is not None else text
