@@ -73,6 +73,9 @@ pub fn resolve(
         let own = SharedRow::new(row, &rows[r], m.as_ref().map(|m| m.concept));
         for (c, cell) in row.cells.iter().enumerate() {
             let (Some(cell), Some(column)) = (cell, meaning.columns.get(c)) else { continue };
+            if column.reference {
+                continue;
+            }
             let (column, head) =
                 if row.loose { (&outside, &shared.outside) } else { (column, &shared.columns[c]) };
             let info = &rows[r];

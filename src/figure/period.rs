@@ -45,6 +45,8 @@ pub struct ColumnMeaning {
     pub boxes: Vec<PageBox>,
     /// More than one piece was put together.
     pub joined: bool,
+    /// What stands under it refers to notes or pages; it is no figure.
+    pub reference: bool,
 }
 
 impl ColumnMeaning {
@@ -59,6 +61,7 @@ impl ColumnMeaning {
             unit: None,
             boxes: Vec::new(),
             joined: false,
+            reference: false,
         }
     }
 }
@@ -87,6 +90,7 @@ pub(super) fn read(table: &Table, context: &Context, glossary: &Glossary) -> Vec
                 unit,
                 boxes: pieces.iter().map(|p| PageBox { page: p.1, rect: p.0.rect }).collect(),
                 joined: pieces.len() > 1,
+                reference: glossary.vocabulary().is_reference(&label),
                 label,
             }
         })
@@ -222,8 +226,9 @@ fn infer(columns: &mut [ColumnMeaning], table: &Table, context: &Context, glossa
             });
             c.year_from = Certainty::Inferred;
         }
-        // `31.12.2024`, `1.1.–31.12.2024`: a closing date heads accounts.
-        if c.phase_from == Certainty::Missing && c.year.is_some() && c.label.contains("31.12.") {
+        // `31.12.2024`, `1.1.–31.12.2024`: a closing date heads accounts, but a budget has no accounts of its own year.
+        let closed = |year: i16| context.accounts || context.book_year.is_none_or(|book| year < book - 1);
+        if c.phase_from == Certainty::Missing && c.year.is_some_and(closed) && c.label.contains("31.12.") {
             c.phase = Phase::Actual;
             c.phase_from = Certainty::Spanning;
         }

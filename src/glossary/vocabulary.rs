@@ -170,6 +170,7 @@ pub(super) struct RawVocabulary {
     owner: RawWords,
     entity_prefix: RawWords,
     contents: RawWords,
+    reference: RawWords,
     function_word: RawWords,
 }
 
@@ -196,6 +197,7 @@ impl RawVocabulary {
         self.owner.extend(more.owner);
         self.entity_prefix.extend(more.entity_prefix);
         self.contents.extend(more.contents);
+        self.reference.extend(more.reference);
         self.function_word.extend(more.function_word);
         Ok(())
     }
@@ -267,6 +269,7 @@ pub struct Vocabulary {
     owners: Phrases<()>,
     entity_prefixes: Phrases<()>,
     contents: Phrases<()>,
+    references: Phrases<()>,
     /// First words of what can be split off a label, so that most words need no more than one look.
     edges: HashSet<String>,
     function_words: FunctionWords,
@@ -304,6 +307,7 @@ impl Vocabulary {
             owners: one(&raw.owner),
             entity_prefixes: one(&raw.entity_prefix),
             contents: one(&raw.contents),
+            references: one(&raw.reference),
             edges,
             function_words: FunctionWords::new([
                 lower(&raw.function_word.sv),
@@ -469,6 +473,11 @@ impl Vocabulary {
         self.contents.whole(&tokens(title)).is_some()
     }
 
+    /// Whether a head says that its column refers to notes or pages: `Not`, `Liite`.
+    pub fn is_reference(&self, head: &str) -> bool {
+        self.references.whole(&tokens(head)).is_some()
+    }
+
     /// The language of a text, if it shows.
     pub fn language_of(&self, text: &str) -> Option<Language> {
         detect(text, &self.function_words)
@@ -632,6 +641,7 @@ mod tests {
             assert_eq!(v.entity_after(title), name, "{title}");
         }
         assert!(v.is_contents_title("INNEHÅLL") && v.is_contents_title("Sisällysluettelo"));
+        assert!(v.is_reference("Not") && v.is_reference("LIITE") && !v.is_reference("Not 2024"));
     }
 
     #[test]

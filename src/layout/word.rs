@@ -292,18 +292,21 @@ fn words(marks: &mut [Mark<'_>], bold: &[bool]) -> Vec<Word> {
     untrack(out)
 }
 
-/// Whether a figure begins here that was drawn by itself, right after a label that fills its cell.
+/// Whether another text begins here that was drawn by itself, right after one that fills its cell: a figure after
+/// a label, a head after a head (`BudgetEkonomiplan`).
 fn abuts(word: &Word, rest: &[Mark<'_>]) -> bool {
-    let digit = |m: &Mark<'_>| matches!(m.glyph.text, GlyphText::Char(c) if c.is_ascii_digit());
-    let minus = |m: &Mark<'_>| matches!(m.glyph.text, GlyphText::Char(c) if crate::number::is_minus(c));
+    let is = |m: &Mark<'_>, f: fn(char) -> bool| matches!(m.glyph.text, GlyphText::Char(c) if f(c));
+    let digit = |m: &Mark<'_>| is(m, |c| c.is_ascii_digit());
     let letters = word.text.chars().rev().take(3).filter(|c| c.is_alphabetic()).count();
+    let lower = word.text.ends_with(char::is_lowercase);
     let whole = word.runs.0 == word.runs.1 && word.runs.1 != rest[0].glyph.run;
     letters == 3
         && whole
         && rest.get(1).is_some_and(|next| {
-            next.glyph.run == rest[0].glyph.run
-                && (digit(next) || digit(&rest[0]) && next.is_blank())
-                && (digit(&rest[0]) || minus(&rest[0]))
+            let figure = digit(&rest[0]) && (digit(next) || next.is_blank())
+                || is(&rest[0], crate::number::is_minus) && digit(next);
+            let text = lower && is(&rest[0], char::is_uppercase) && is(next, char::is_lowercase);
+            next.glyph.run == rest[0].glyph.run && (figure || text)
         })
 }
 

@@ -4,6 +4,8 @@
 //! goes on from the page before is decided by `continuation`.
 //! Refuses: blocks in which no row has a label.
 
+use std::ops::Range;
+
 use super::column::{self, Zone};
 use super::header::{self, Head};
 use super::label;
@@ -138,6 +140,12 @@ struct Parts {
     any: bool,
 }
 
+impl Parts {
+    fn empty(columns: usize) -> Parts {
+        Parts { label: Vec::new(), second: Vec::new(), cells: vec![None; columns], any: false }
+    }
+}
+
 impl Reader<'_> {
     fn lines(&self) -> &[TLine] {
         &self.region.lines
@@ -164,7 +172,11 @@ impl Reader<'_> {
         let end = self.end(&zones);
         let split = self.second_label(start, end, &zones, known);
         let body: Vec<(usize, Parts)> = (start..=end).map(|k| (k, self.parts(k, &zones, split))).collect();
-        let (rows, last) = self.rows(&body, &zones, head.last.is_some());
+        let groups = split.and_then(|_| self.groups(&body));
+        let (rows, last) = match groups {
+            Some(groups) => self.rows_of_groups(&body, &zones, groups),
+            None => self.rows(&body, &zones, head.last.is_some()),
+        };
         if rows.iter().all(|r| r.label.text.is_empty()) {
             return None;
         }
@@ -285,8 +297,7 @@ impl Reader<'_> {
     fn parts(&self, k: usize, zones: &[Zone], split: Option<f32>) -> Parts {
         let line = &self.lines()[k];
         let rulings = &self.layout.rulings;
-        let mut parts =
-            Parts { label: Vec::new(), second: Vec::new(), cells: vec![None; zones.len()], any: false };
+        let mut parts = Parts::empty(zones.len());
         let seed = self.block.seeds.contains(&k);
         let last_right = zones[zones.len() - 1].xs.hi;
         let mut dashes: Vec<(usize, &Token)> = Vec::new();
@@ -428,6 +439,83 @@ impl Reader<'_> {
         }
         self.loosen_tail(&mut out);
         (out, last)
+    }
+
+    /// Rows of a table whose first column names a unit over several rows, each of which has its label in the
+    /// second: the unit heads them. Returns the last line too.
+    fn rows_of_groups(
+        &self,
+        body: &[(usize, Parts)],
+        zones: &[Zone],
+        groups: Vec<Range<usize>>,
+    ) -> (Vec<Row>, usize) {
+        let mut out = Vec::new();
+        let mut last = self.block.last;
+        for group in groups {
+            let (mut names, mut lines): (Vec<(usize, Parts)>, Vec<(usize, Parts)>) = (Vec::new(), Vec::new());
+            for (k, p) in &body[group] {
+                let alone = p.any && p.second.is_empty();
+                if !p.label.is_empty() && !alone {
+                    names.push((*k, Parts { label: p.label.clone(), ..Parts::empty(zones.len()) }));
+                }
+                if p.any || !p.second.is_empty() {
+                    let label = if alone { p.label.clone() } else { p.second.clone() };
+                    lines.push((*k, Parts { label, second: Vec::new(), cells: p.cells.clone(), any: p.any }));
+                }
+                last = last.max(*k);
+            }
+            if !names.is_empty() {
+                out.push(self.row(&names, zones));
+            }
+            if !lines.is_empty() {
+                out.extend(self.rows(&lines, zones, true).0);
+            }
+        }
+        (out, last)
+    }
+
+    /// The lines of each unit, if the first label column names units over several rows.
+    fn groups(&self, body: &[(usize, Parts)]) -> Option<Vec<Range<usize>>> {
+        const FEWEST: usize = 4;
+        let figures: Vec<usize> = (0..body.len()).filter(|i| body[*i].1.any).collect();
+        let second = |i: usize| text_of(&body[i].1.second);
+        let named = figures.iter().filter(|i| !body[**i].1.label.is_empty()).count();
+        let mut kinds: Vec<String> = figures.iter().map(|i| second(*i)).filter(|s| !s.is_empty()).collect();
+        let labelled = kinds.len();
+        kinds.sort_unstable();
+        kinds.dedup();
+        let units = kinds.iter().all(|k| is_unit(k) || !has_letters(k));
+        if figures.len() < FEWEST
+            || labelled * 10 < figures.len() * 8
+            || kinds.len() * 2 > labelled
+            || named * 10 > figures.len() * 6
+            || units
+        {
+            return None;
+        }
+        // A unit begins where a row comes that it already has.
+        let mut starts: Vec<usize> = Vec::new();
+        let mut seen: Vec<String> = Vec::new();
+        for &i in &figures {
+            let own = second(i);
+            if starts.is_empty() || own.is_empty() || seen.is_empty() || seen.contains(&own) {
+                starts.push(i);
+                seen.clear();
+            }
+            if !own.is_empty() {
+                seen.push(own);
+            }
+        }
+        // Lines between two units belong to the one they stand nearer to.
+        let baseline = |i: usize| self.lines()[body[i].0].baseline;
+        let mut cuts = vec![0];
+        for &start in &starts[1..] {
+            let before = figures.iter().copied().take_while(|i| *i < start).last().unwrap_or(start);
+            let middle = (baseline(before) + baseline(start)) / 2.0;
+            cuts.push((before + 1..=start).find(|i| *i == start || baseline(*i) > middle).unwrap_or(start));
+        }
+        cuts.push(body.len());
+        Some(cuts.windows(2).map(|w| w[0]..w[1]).collect())
     }
 
     /// Remarks under a table (`The board kept within its frame by   469 800`) are set in its

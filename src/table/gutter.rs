@@ -146,11 +146,13 @@ fn side(lines: &[TLine], lo: f32, hi: f32) -> Side {
         let Some(first) = tokens.first() else { continue };
         let label = first.is_text() && first.text.chars().any(char::is_alphabetic);
         let last = tokens[tokens.len() - 1];
-        let figures = tokens.iter().filter(|t| t.number().is_some()).count();
+        // The years of a head are no figures of a row: `ändringar  2025  2026`.
+        let figure = |t: &Token| t.number().is_some() && t.year().is_none();
+        let figures = tokens.iter().filter(|t| figure(t)).count();
         let gap = tokens.windows(2).any(|w| {
             w[1].number().is_some() && (!w[0].is_text() || w[1].rect.x0 - w[0].rect.x1 >= 0.75 * size)
         });
-        if label && figures > 0 && gap && last.number().is_some() {
+        if label && figures > 0 && gap && figure(last) {
             rows += 1;
         }
         let words: usize =

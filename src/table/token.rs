@@ -236,7 +236,7 @@ fn push(out: &mut Vec<Token>, token: Token, words: &[Word], rulings: &[Ruling]) 
 
 fn single(words: &[Word], i: usize) -> Token {
     let w = &words[i];
-    let kind = if is_leader(&w.text) {
+    let kind = if is_leader(&w.text) || is_dotted(words, i) {
         TokenKind::Leader
     } else if number::is_nil(&w.text) {
         TokenKind::Nil
@@ -412,6 +412,14 @@ pub(crate) fn leads(c: char) -> bool {
 fn is_leader(text: &str) -> bool {
     text.chars().count() >= 3 && text.chars().all(leads)
         || text.chars().count() >= 1 && text.chars().all(|c| matches!(c, '…' | '·'))
+}
+
+/// Whether a dot is one of a leader that is set with spaces: `Vägar . . . . .`.
+fn is_dotted(words: &[Word], i: usize) -> bool {
+    let dot = |w: &&Word| w.text == ".";
+    let (before, after) =
+        (words[..i].iter().rev().take_while(dot).count(), words[i..].iter().take_while(dot).count());
+    after > 0 && before + after >= 3
 }
 
 /// Cuts leader dots that are glued to a word.
