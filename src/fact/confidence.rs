@@ -150,8 +150,8 @@ pub(crate) fn weigh(
     if cell.joined && cell.slack < THIN_MARGIN {
         lower(0.7, "narrow-group-gap");
     }
-    if cell.unsure {
-        lower(0.6, "flattened-text");
+    for &reason in cell.anew.iter().flat_map(|anew| &anew.doubts) {
+        lower(0.6, reason);
     }
     if row.label.text.is_empty() {
         lower(0.2, "no-label");
