@@ -19,6 +19,10 @@ pub const SURE: f32 = 0.8;
 /// Digit groups whose gap came this close to the limit, in em, may be two figures.
 const THIN_MARGIN: f32 = 0.03;
 
+/// More digit groups than any municipality's amounts have: where groups and columns are set apart alike, all
+/// figures of a row become one.
+const MOST_GROUPS: usize = 4;
+
 /// What the words of a head give reason to doubt; the same for all figures of its column.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct HeadDoubt {
@@ -149,6 +153,9 @@ pub(crate) fn weigh(
     }
     if cell.joined && cell.slack < THIN_MARGIN {
         lower(0.7, "narrow-group-gap");
+    }
+    if cell.joined && cell.text.split(' ').count() > MOST_GROUPS {
+        lower(0.5, "ambiguous-grouping");
     }
     for &reason in cell.anew.iter().flat_map(|anew| &anew.doubts) {
         lower(0.6, reason);
