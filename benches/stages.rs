@@ -1,5 +1,5 @@
 //! What each stage costs, on the samples: pages → lines → tables → meanings → facts, sheets →
-//! whole report → audit → bytes, the tags of a file, and the glossary.
+//! whole report → audit → bytes, the tags of a file, the grouping of digits, and the glossary.
 //!
 //! `cargo bench`; `cargo bench -- audit` for one of them. Pages per second
 //! against other programs are measured by `scripts/speed`.
@@ -13,6 +13,7 @@ use divan::{Bencher, black_box};
 use taltolk::fact::{self, Labels, Owner};
 use taltolk::figure;
 use taltolk::glossary::{Context, Glossary};
+use taltolk::grouping::{self, Row, Sum};
 use taltolk::layout::{self, Layout};
 use taltolk::number::{self, Point};
 use taltolk::output::{self, Format, View};
@@ -137,6 +138,46 @@ fn fact(bencher: Bencher, sample: &str) {
             fact::resolve("t1", table, meaning, owner, &mut labels).1.len()
         };
         black_box(&known).iter().map(&mut read).sum::<usize>()
+    });
+}
+
+/// A table of so many rows and columns: parts of eight rows with a sum each, and the sum of the sums. The
+/// figures are always the same and of all lengths, with no sign that would part them.
+fn flattened(rows: usize, columns: usize) -> (Vec<String>, Vec<Sum>) {
+    const PART: usize = 8;
+    let mut state = 7_u64;
+    let mut figure = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        let length = [1_000, 100_000, 1_000_000, 10_000_000][(state >> 60) as usize % 4];
+        (state >> 20) % length
+    };
+    let mut table: Vec<Vec<u64>> = Vec::new();
+    let mut sums: Vec<Sum> = Vec::new();
+    let add = |table: &mut Vec<Vec<u64>>, terms: Vec<usize>| {
+        let sum = (0..columns).map(|c| terms.iter().map(|&r| table[r][c]).sum()).collect();
+        table.push(sum);
+        Sum { total: table.len() - 1, terms: terms.into_iter().map(|r| (r, 1)).collect() }
+    };
+    while table.len() + 2 < rows {
+        let first = table.len();
+        let own = PART.min(rows - 2 - first);
+        table.extend((0..own).map(|_| (0..columns).map(|_| figure()).collect::<Vec<_>>()));
+        sums.push(add(&mut table, (first..first + own).collect()));
+    }
+    let totals: Vec<usize> = sums.iter().map(|s| s.total).collect();
+    sums.push(add(&mut table, totals));
+    let text = |row: &Vec<u64>| row.iter().map(|v| number::print((*v).into())).collect::<Vec<_>>().join(" ");
+    (table.iter().map(text).collect(), sums)
+}
+
+/// Digit groups of the rows of a table → figures, by rows × columns.
+#[divan::bench(args = [(10, 3), (40, 5), (160, 8)])]
+fn grouping(bencher: Bencher, (rows, columns): (usize, usize)) {
+    let (texts, sums) = flattened(rows, columns);
+    bencher.counter(ItemsCount::new(texts.len())).bench(|| {
+        let row = |text: &String| Row::new(&text.split(' ').collect::<Vec<_>>(), columns);
+        let rows: Vec<Row> = black_box(&texts).iter().map(row).collect();
+        grouping::solve(&rows, &sums).iter().filter(|c| c.sure).count()
     });
 }
 

@@ -21,6 +21,7 @@ pub mod error;
 mod names;
 pub mod number;
 pub mod equation;
+pub mod grouping;
 pub mod glossary;
 pub mod pdf;
 pub mod scan;

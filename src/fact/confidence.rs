@@ -23,6 +23,10 @@ const THIN_MARGIN: f32 = 0.03;
 /// of those above it 1 in 1 000.
 const LABEL_MARGIN: f32 = 2.0;
 
+/// More digit groups than any municipality's amounts have: where groups and columns are set apart alike, all
+/// figures of a row become one.
+const MOST_GROUPS: usize = 4;
+
 /// What the words of a head give reason to doubt; the same for all figures of its column.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct HeadDoubt {
@@ -154,8 +158,11 @@ pub(crate) fn weigh(
     if cell.joined && cell.slack < THIN_MARGIN {
         lower(0.7, "narrow-group-gap");
     }
-    if cell.unsure {
-        lower(0.6, "flattened-text");
+    if cell.joined && cell.text.split(' ').count() > MOST_GROUPS {
+        lower(0.5, "ambiguous-grouping");
+    }
+    for &reason in cell.anew.iter().flat_map(|anew| &anew.doubts) {
+        lower(0.6, reason);
     }
     if row.label.text.is_empty() {
         lower(0.2, "no-label");

@@ -127,7 +127,7 @@ pub fn resolve(
                 label_boxes: Arc::clone(&own.boxes),
                 head_boxes: Arc::clone(&head.boxes),
                 repairs: repairs(table, row, cell, column, meaning),
-                candidates: Vec::new(),
+                candidates: candidates(cell, scale),
                 confidence,
                 status: if confidence >= SURE { Status::Sure } else { Status::Doubtful },
                 doubt,
@@ -364,6 +364,12 @@ fn entity_path(table: &Table, owner: Owner<'_>, glossary: &Glossary) -> Vec<Stri
     path
 }
 
+/// What else a figure may be, in full units.
+fn candidates(cell: &Cell, scale: u32) -> Vec<Decimal> {
+    let others = cell.anew.iter().flat_map(|anew| &anew.others);
+    others.map(|v| (v * Decimal::from(scale)).normalize()).collect()
+}
+
 fn repairs(table: &Table, row: &Row, cell: &Cell, column: &ColumnMeaning, meaning: &Meaning) -> Vec<Repair> {
     let mut out = Vec::new();
     let mut add = |on: bool, repair: Repair| {
@@ -375,6 +381,7 @@ fn repairs(table: &Table, row: &Row, cell: &Cell, column: &ColumnMeaning, meanin
     add(row.label.dehyphenated, Repair::Dehyphenated);
     add(column.joined, Repair::HeadJoined);
     add(cell.joined, Repair::GroupsJoined);
+    add(cell.anew.as_ref().is_some_and(|anew| anew.solved), Repair::GroupingSolved);
     add(cell.sign_joined, Repair::MinusJoined);
     add(cell.note || row.label.note || cell.number.as_ref().is_some_and(|n| n.note), Repair::NoteSplit);
     add(

@@ -3,12 +3,12 @@
 //! In: the text of a document as an archive holds it: blank lines inside rows, labels on lines of their
 //! own, heads fallen apart, the figures of a row parted by the same space as their thousands. Out: pages
 //! on which every figure stands under its head, for the stages that read tables from places. The head
-//! says how many columns there are; the sums of the table say where one figure ends ([`grouping`]).
+//! says how many columns there are; the sums of the table say where one figure ends ([`crate::grouping`]).
 //! Figures of which no sum decides are marked, and the facts made of them are doubtful. The places are
 //! made up: nothing may say that a figure of a text stands there. Refuses: text in no known encoding.
 
-mod grouping;
 mod head;
+mod label;
 mod rows;
 
 use std::borrow::Cow;
@@ -18,8 +18,9 @@ use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 use crate::error::{Error, ErrorKind};
 use crate::geometry::Rect;
 use crate::glossary::Glossary;
-use crate::layout::{Layout, Line, TextLayer, Word};
+use crate::layout::{Anew, Layout, Line, TextLayer, Word};
 use crate::table::token::leads;
+use label::Habit;
 use rows::{Block, Found};
 
 /// Font size, and what a character and a line take of the made-up page.
@@ -30,10 +31,10 @@ const LEADING: f32 = 14.0;
 const BLANK: f32 = 6.0;
 /// Left edge of everything.
 const LEFT: f32 = 40.0;
-/// Lines before a table among which its title is.
-const TITLE_LINES: usize = 3;
-/// A longer line before a table is prose.
-const TITLE_WORDS: usize = 8;
+/// A longer line is prose and no heading.
+const HEADING_WORDS: usize = 8;
+/// More short lines on end are a list.
+const HEADINGS: usize = 4;
 /// Between columns.
 const GUTTER: f32 = 24.0;
 
@@ -81,36 +82,46 @@ fn without_leaders(text: &str) -> Cow<'_, str> {
 
 /// Sets a text on pages; form feeds part them.
 pub(crate) fn typeset(text: &str, glossary: &Glossary) -> Vec<Layout> {
-    let pages = text.split('\u{c}').enumerate();
-    let mut out: Vec<Layout> =
-        pages.map(|(i, page)| page_of(page, u32::try_from(i + 1).unwrap_or(u32::MAX), glossary)).collect();
+    let mut pages: Vec<Vec<Said<'_>>> = text.split('\u{c}').map(said).collect();
     // A form feed at the end begins no page.
-    if out.len() > 1 && out.last().is_some_and(|p| p.lines.is_empty()) {
-        out.pop();
+    if pages.len() > 1 && pages.last().is_some_and(Vec::is_empty) {
+        pages.pop();
     }
-    out
+    let habit = Habit::of(&pages, glossary);
+    let number = |i: usize| u32::try_from(i + 1).unwrap_or(u32::MAX);
+    pages.iter().enumerate().map(|(i, page)| page_of(page, number(i), habit, glossary)).collect()
 }
 
-fn page_of(text: &str, number: u32, glossary: &Glossary) -> Layout {
-    let mut said: Vec<Said<'_>> = Vec::new();
+/// The lines of a page that say something.
+fn said(page: &str) -> Vec<Said<'_>> {
+    let mut out: Vec<Said<'_>> = Vec::new();
     let mut blanks = 0;
-    for line in text.lines() {
+    for line in page.lines() {
         let trimmed = line.trim();
         if trimmed.is_empty() {
             blanks += 1;
             continue;
         }
+        let text = without_leaders(trimmed);
+        // Leaders that fell off the line that they lead through.
+        if text.trim().is_empty() {
+            continue;
+        }
         let trailing =
             line.trim_end_matches(['\r', '\n']).chars().rev().take_while(|c| c.is_whitespace()).count();
-        said.push(Said { text: without_leaders(trimmed), trailing, blanks });
+        out.push(Said { text, trailing, blanks });
         blanks = 0;
     }
-    let mut page = Setter { lines: Vec::new(), y: 60.0, right: 0.0 };
+    out
+}
+
+fn page_of(said: &[Said<'_>], number: u32, habit: Habit, glossary: &Glossary) -> Layout {
+    let mut page = Setter { lines: Vec::new(), y: 60.0, right: 0.0, floor: 0 };
     let mut i = 0;
     while i < said.len() {
-        match rows::block(&said[i..], glossary) {
+        match rows::block(&said[i..], habit, glossary) {
             Found::Table(block, lines) => {
-                page.title(glossary);
+                page.headings(glossary);
                 page.block(&block);
                 i += lines;
             }
@@ -120,6 +131,7 @@ fn page_of(text: &str, number: u32, glossary: &Glossary) -> Layout {
             }
         }
     }
+    page.headings(glossary);
     Layout {
         page: number,
         width: page.right + LEFT,
@@ -130,11 +142,24 @@ fn page_of(text: &str, number: u32, glossary: &Glossary) -> Layout {
     }
 }
 
+/// Whether a line reads like a heading: short, with a capital or a number at its start and no stop at its
+/// end. Who answers for a unit is said below its heading.
+fn is_heading(text: &str, glossary: &Glossary) -> bool {
+    let words = text.split_whitespace().count();
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let begins = text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
+    let stops = text.ends_with(['.', ',', ';', ':', '-', '–', '\u{ad}']);
+    let answers = text.contains(':') && glossary.vocabulary().entity_after(text).is_none();
+    words <= HEADING_WORDS && letters >= 3 && begins && !stops && !answers
+}
+
 /// Puts words on a page.
 struct Setter {
     lines: Vec<Line>,
     y: f32,
     right: f32,
+    /// Where the lines after the last table begin.
+    floor: usize,
 }
 
 fn width(text: &str) -> f32 {
@@ -142,15 +167,15 @@ fn width(text: &str) -> f32 {
 }
 
 impl Setter {
-    fn word(&self, text: &str, x: f32, unsure: bool) -> Word {
+    fn word(&self, text: &str, x: f32, anew: Option<&Anew>) -> Word {
         let rect = Rect::new(x, self.y - 0.7 * SIZE, x + width(text), self.y);
-        Word { unsure, ..Word::new(text, rect, self.y, SIZE) }
+        Word { anew: anew.cloned().map(Box::new), ..Word::new(text, rect, self.y, SIZE) }
     }
 
-    fn words(&self, text: &str, mut x: f32, unsure: bool) -> Vec<Word> {
+    fn words(&self, text: &str, mut x: f32, anew: Option<&Anew>) -> Vec<Word> {
         let mut out = Vec::new();
         for word in text.split_whitespace() {
-            out.push(self.word(word, x, unsure));
+            out.push(self.word(word, x, anew));
             x += width(word) + 0.5 * CHARACTER;
         }
         out
@@ -166,23 +191,28 @@ impl Setter {
     fn prose(&mut self, said: &Said<'_>) {
         self.y += LEADING + BLANK * said.blanks.min(3) as f32;
         // Figures in it have no columns; should any be taken for a table, they are doubtful.
-        self.set(self.words(&said.text, LEFT, true));
+        let anew = Anew { doubts: vec![rows::FLATTENED], ..Anew::default() };
+        self.set(self.words(&said.text, LEFT, Some(&anew)));
     }
 
-    /// A short line before a table is its title, and set as one; who answers for it, is not.
-    fn title(&mut self, glossary: &Glossary) {
-        let names = |line: &&mut Line| {
-            let text = line.text();
-            glossary.vocabulary().entity_after(&text).is_some() || !text.contains(':')
-        };
-        let Some(line) = self.lines.iter_mut().rev().take(TITLE_LINES).find(names) else { return };
-        let last = line.words.last().map_or("", |w| w.text.as_str());
-        if line.words.len() <= TITLE_WORDS && !last.ends_with(['.', ',', ';']) {
-            line.size = 1.2 * SIZE;
-            for word in &mut line.words {
-                (word.bold, word.size) = (true, 1.2 * SIZE);
+    /// Sets the headings among the lines since the last table as headings: the nearest is the title of the
+    /// next table, and any may say its unit.
+    fn headings(&mut self, glossary: &Glossary) {
+        let is_heading: Vec<bool> =
+            self.lines[self.floor..].iter().map(|line| is_heading(&line.text(), glossary)).collect();
+        let mut at = self.floor;
+        for run in is_heading.chunk_by(|a, b| a == b) {
+            if run[0] && run.len() <= HEADINGS {
+                for line in &mut self.lines[at..at + run.len()] {
+                    line.size = 1.2 * SIZE;
+                    for word in &mut line.words {
+                        (word.bold, word.size) = (true, 1.2 * SIZE);
+                    }
+                }
             }
+            at += run.len();
         }
+        self.floor = self.lines.len();
     }
 
     /// A table: heads over their columns, figures flush right.
@@ -190,35 +220,33 @@ impl Setter {
         let labels = block.entries.iter().map(|e| width(&e.label)).fold(80.0, f32::max);
         let mut rights = Vec::new();
         let mut x = LEFT + labels;
-        for (k, column) in block.columns.iter().enumerate() {
-            let heads = column.iter().map(|line| width(line));
-            let figures = block.entries.iter().filter_map(|e| e.figures.get(k)?.as_deref()).map(width);
-            x += GUTTER + heads.chain(figures).fold(30.0, f32::max);
+        let units = block.entries.iter().filter_map(|e| e.unit.as_deref()).map(width).fold(0.0, f32::max);
+        let unit_at = x + GUTTER;
+        x += if units > 0.0 { GUTTER + units } else { 0.0 };
+        for (k, head) in block.columns.iter().enumerate() {
+            let figures = block.entries.iter().filter_map(|e| Some(width(&e.figures.get(k)?.as_ref()?.text)));
+            x += GUTTER + figures.fold(width(&head.text).max(30.0), f32::max);
             rights.push(x);
         }
-        let height = block.columns.iter().map(Vec::len).max().unwrap_or(0);
-        self.y += 2.0 * BLANK;
-        for line in 0..height {
-            self.y += LEADING;
-            let mut words = if line == 0 { self.words(&block.stub, LEFT, false) } else { Vec::new() };
-            for (column, right) in block.columns.iter().zip(&rights) {
-                if let Some(text) = column.get(line) {
-                    words.extend(self.words(text, right - width(text), false));
-                }
-            }
-            self.set(words);
+        self.y += 2.0 * BLANK + LEADING;
+        let mut words = self.words(&block.stub, LEFT, None);
+        for (head, right) in block.columns.iter().zip(&rights) {
+            words.extend(self.words(&head.text, right - width(&head.text), None));
         }
-        for rows::Entry { label, figures, unsure } in &block.entries {
+        self.set(words);
+        for rows::Entry { label, unit, figures } in &block.entries {
             self.y += LEADING;
-            let mut words = self.words(label, LEFT, false);
+            let mut words = self.words(label, LEFT, None);
+            words.extend(unit.iter().flat_map(|unit| self.words(unit, unit_at, None)));
             for (figure, right) in figures.iter().zip(&rights) {
-                if let Some(figure) = figure {
-                    words.push(self.word(figure, right - width(figure), *unsure));
+                if let Some(rows::Figure { text, anew }) = figure {
+                    words.push(self.word(text, right - width(text), Some(anew)));
                 }
             }
             self.set(words);
         }
         self.y += 2.0 * BLANK;
+        self.floor = self.lines.len();
     }
 }
 
@@ -242,9 +270,7 @@ mod tests {
             lines,
             [
                 "Stadskansliet",
-                "BOKSLUT 2024 BUDGET BUDGET",
-                "2025 2026",
-                "inkl. ändringar",
+                "BOKSLUT 2024 BUDGET 2025 inkl. ändringar BUDGET 2026",
                 "Försäljningsintäkter 25 050 500 5 500",
                 "Understöd och bidrag 256 778 150 000 150 000",
                 "Verksamhetens intäkter 281 828 150 500 155 500",
@@ -257,7 +283,10 @@ mod tests {
         let row = page.lines.iter().find(|l| l.text().starts_with("Försälj")).expect("is set");
         let figures: Vec<&str> = row.words[1..].iter().map(|w| w.text.as_str()).collect();
         assert_eq!(figures, ["25 050", "500", "5 500"]);
-        assert!(row.words.iter().all(|w| !w.unsure), "the sum proves it");
+        assert!(
+            row.words.iter().all(|w| w.anew.as_ref().is_none_or(|a| a.doubts.is_empty())),
+            "the sum proves it"
+        );
     }
 
     #[test]
@@ -315,7 +344,13 @@ mod tests {
     fn a_head_that_is_not_understood_is_prose() {
         let text = "Bokslut Budget Ekonomiplan\n2024 2025 2026 2027\nIntäkter 1 000 2 000 3 000 4 000\n";
         let page = &typeset(text, Glossary::builtin())[0];
-        assert!(page.lines.iter().flat_map(|l| &l.words).all(|w| w.unsure), "{page:?}");
+        assert!(
+            page.lines
+                .iter()
+                .flat_map(|l| &l.words)
+                .all(|w| w.anew.as_ref().is_some_and(|a| !a.doubts.is_empty())),
+            "{page:?}"
+        );
     }
 
     /// Three signs are three figures, whatever number of columns the head seems to have.
@@ -323,7 +358,13 @@ mod tests {
     fn a_head_with_a_column_too_many_is_prose() {
         let text = "Bokslut 2024 Budget 2025 Budget 2026\nKostnader -67 560 -69 150\nLöner -1 560 -9 150\n";
         let page = &typeset(text, Glossary::builtin())[0];
-        assert!(page.lines.iter().flat_map(|l| &l.words).all(|w| w.unsure), "{page:?}");
+        assert!(
+            page.lines
+                .iter()
+                .flat_map(|l| &l.words)
+                .all(|w| w.anew.as_ref().is_some_and(|a| !a.doubts.is_empty())),
+            "{page:?}"
+        );
     }
 
     #[test]

@@ -4,44 +4,73 @@
 //! figure has its column. Rows reach to the last line with figures before prose or another head.
 //! Refuses: a head under which no row has figures.
 
+use std::borrow::Cow;
+
+use rust_decimal::Decimal;
+
 use super::Said;
-use super::grouping::{self, Choice, Reading, Sum};
-use super::head::{self, Head};
+use super::head::{self, Head, Title};
+use super::label::{self, Habit, Labelling, Style};
 use crate::glossary::{Context, Glossary};
+use crate::grouping::{self, Choice, Sum, Way};
+use crate::layout::Anew;
 use crate::number::{self, Point};
-use crate::table::label;
-use crate::table::repair::{is_hyphenated, is_unfinished};
+use crate::table;
 
 /// Lines without figures after which a table is over.
 const PAUSE: usize = 6;
 /// Words of a label at most; more are prose.
 const LABEL_WORDS: usize = 12;
-/// Ways to read one row that are looked at.
-const WAYS: usize = 600;
+/// One row in so many may have groups that do not go under the heads.
+const MISFITS: usize = 8;
+
+/// The text does not say where a figure begins and ends, or in which column it stands.
+pub(super) const FLATTENED: &str = "flattened-text";
+/// The digits of a row make other figures too, and no sum decides.
+const GROUPING: &str = "ambiguous-grouping";
+/// It is not known which lines are the label of a row.
+const LINES: &str = "label-lines";
 
 /// A table of the text.
 pub(super) struct Block {
     /// What stands over the labels.
     pub(super) stub: String,
-    /// Heads, line by line.
-    pub(super) columns: Vec<Vec<String>>,
+    /// Heads, one a column.
+    pub(super) columns: Vec<Title>,
     pub(super) entries: Vec<Entry>,
 }
 
 /// A row of a table: a label and figures.
 pub(super) struct Entry {
     pub(super) label: String,
+    /// What stands between the label and the figures, in a column of units.
+    pub(super) unit: Option<String>,
     /// One a column, where it has any.
-    pub(super) figures: Vec<Option<String>>,
-    /// Whether it is not proven where its figures begin and end.
-    pub(super) unsure: bool,
+    pub(super) figures: Vec<Option<Figure>>,
+}
+
+/// A figure and what is known of it.
+pub(super) struct Figure {
+    pub(super) text: String,
+    pub(super) anew: Anew,
 }
 
 /// A line cut into label and digit groups.
-struct Cut<'t> {
-    label: &'t str,
-    groups: Vec<&'t str>,
-    trailing: usize,
+pub(super) struct Cut<'t> {
+    pub(super) label: &'t str,
+    pub(super) groups: Vec<Cow<'t, str>>,
+    pub(super) trailing: usize,
+    /// A figure lost what may be a note mark or a digit of its own.
+    noted: bool,
+    /// What stands at the end of the label may be no part of it.
+    unsure: bool,
+}
+
+impl Cut<'_> {
+    /// Figures without a label.
+    pub(super) fn is_bare(&self) -> bool {
+        self.label.is_empty() && !self.groups.is_empty()
+    }
 }
 
 /// What begins at a line.
@@ -53,71 +82,100 @@ pub(super) enum Found {
 }
 
 /// The table whose head begins at the first line, if one does.
-pub(super) fn block(said: &[Said<'_>], glossary: &Glossary) -> Found {
+pub(super) fn block(said: &[Said<'_>], habit: Habit, glossary: &Glossary) -> Found {
     let heads = said.iter().take_while(|s| head::is_part(&s.text, glossary)).count();
-    match table(said, heads, glossary) {
+    match table(said, habit, glossary) {
         Some((block, lines)) => Found::Table(block, lines),
         None => Found::Nothing(heads.max(1)),
     }
 }
 
-fn table(said: &[Said<'_>], heads: usize, glossary: &Glossary) -> Option<(Block, usize)> {
-    let Head { stub, columns } = head::read(&said[..heads], glossary)?;
-    let cuts = body(&said[heads..], columns.len(), glossary);
+fn table(said: &[Said<'_>], habit: Habit, glossary: &Glossary) -> Option<(Block, usize)> {
+    let Head { stub, columns, lines: heads } = head::read(said, glossary)?;
+    let mut cuts = body(&said[heads..], columns.len(), habit, glossary);
     // Cells left empty at the end of a row leave blanks there, more than other rows end with.
     let usual = cuts.iter().filter(|c| !c.groups.is_empty()).map(|c| c.trailing).min().unwrap_or(0);
-    let ways: Vec<Vec<Vec<(usize, usize)>>> = cuts
+    let nets: Vec<grouping::Row> = cuts
         .iter()
         .map(|c| {
-            let short = c.trailing > usual && columns.len() > 1;
-            let ways = if short { grouping::signed(&c.groups, columns.len() - 1, WAYS) } else { Vec::new() };
-            // Unless there are too many figures for that.
-            if ways.is_empty() { grouping::ways(&c.groups, columns.len(), WAYS) } else { ways }
+            let groups: Vec<&str> = c.groups.iter().map(AsRef::as_ref).collect();
+            if c.trailing > usual && columns.len() > 1 {
+                grouping::Row::ended(&groups, columns.len())
+            } else {
+                grouping::Row::new(&groups, columns.len())
+            }
         })
         .collect();
-    if !fits(&cuts, &ways, columns.len()) {
+    let changes = columns.iter().filter(|c| c.compares).count();
+    if !fits(&cuts, &nets, columns.len(), changes) {
         return None;
     }
-    let rows = rows(&cuts, usual, glossary);
-    let readings: Vec<Vec<Reading>> = rows
+    let units = units(&mut cuts, glossary);
+    let labelling = Labelling::new(glossary, usual, habit);
+    let rows = labelling.rows(&cuts);
+    let own: Vec<grouping::Row> = rows
         .iter()
-        .map(|row| {
-            let read = |k: usize| ways[k].iter().map(|way| reading(&cuts[k], way, columns.len())).collect();
-            row.cut.map_or_else(Vec::new, read)
-        })
+        .map(|row| row.cut.map_or_else(|| grouping::Row::new(&[], columns.len()), |k| nets[k].clone()))
         .collect();
-    let choices = grouping::solve(&readings, &sums(&rows, glossary));
+    let readable = |k: usize| own[k].is_readable();
+    let choices = grouping::solve(&own, &sums(&rows, &readable, glossary));
+    // A head of one column may be the title of a book, and what stands below it its contents.
+    let lone = columns.len() == 1;
     let entries = rows
         .into_iter()
-        .zip(choices)
-        .map(|(row, choice)| {
-            let Some(k) = row.cut else {
-                return Entry { label: row.label, figures: Vec::new(), unsure: false };
+        .zip(choices.iter().zip(&own))
+        .map(|(row, (choice, net))| {
+            let mut figures = match row.cut {
+                Some(k) if net.is_readable() => figures(&cuts[k], net, choice, usual),
+                Some(k) => misfit(&cuts[k], columns.len()),
+                None => Vec::new(),
             };
-            let (figures, unsure) = figures(&cuts[k], &ways[k], choice, columns.len(), usual);
-            Entry { label: row.label, figures, unsure: unsure || row.unsure }
+            for (figure, column) in figures.iter_mut().zip(&columns) {
+                let Some(Figure { anew, .. }) = figure else { continue };
+                anew.doubts.extend((row.unsure || row.cut.is_some_and(|k| cuts[k].unsure)).then_some(LINES));
+                // Of a head without its year it is not known whether it was read in full.
+                if (lone || !column.clear) && !anew.doubts.contains(&FLATTENED) {
+                    anew.doubts.push(FLATTENED);
+                }
+            }
+            let unit = row.cut.and_then(|k| units.get(k).cloned().flatten());
+            Entry { label: row.label, unit, figures }
         })
         .collect();
     Some((Block { stub, columns, entries }, heads + cuts.len()))
 }
 
-/// The lines after a head up to the last one with figures.
-fn body<'t>(said: &'t [Said<'_>], columns: usize, glossary: &Glossary) -> Vec<Cut<'t>> {
+/// The lines after a head up to the last one of a row with figures.
+fn body<'t>(said: &'t [Said<'_>], columns: usize, habit: Habit, glossary: &Glossary) -> Vec<Cut<'t>> {
     let mut cuts: Vec<Cut<'_>> = Vec::new();
     let mut last = 0;
-    for s in said {
-        let cut = cut(s);
-        if head::is_part(&s.text, glossary) && cut.groups.len() < 2 || is_prose(&cut) {
+    let any = Labelling::new(glossary, usize::MAX, habit);
+    for (k, s) in said.iter().enumerate() {
+        let mut cut = cut(s);
+        if columns > 1 && label::is_code(&s.text) {
+            (cut.label, cut.groups) = (&s.text, Vec::new());
+        }
+        if cut.groups.len() < 2 && head::begins(&said[k..], glossary) || is_prose(&cut) {
             break;
         }
         let figures = !cut.groups.is_empty();
         // The number of the page, not a row: nothing says what it would be.
-        let named = !cut.label.is_empty() || cuts.last().is_some_and(|c| c.groups.is_empty());
+        let named = !cut.label.is_empty()
+            || cuts.last().is_some_and(|c| c.groups.is_empty())
+            || habit.style != Style::Before && cut.groups.len() >= columns;
         if figures && !named && cut.groups.len() < columns {
             break;
         }
+        // Where labels follow their figures, the last one belongs to the table too.
+        let follows = habit.style != Style::Before
+            && !figures
+            && match cuts.as_slice() {
+                [.., bare, label] if bare.is_bare() => any.forward(label, cut.label),
+                [.., bare] => bare.is_bare(),
+                [] => false,
+            };
         cuts.push(cut);
-        if figures {
+        if figures || follows {
             last = cuts.len();
         } else if cuts.len() - last > PAUSE {
             break;
@@ -127,45 +185,89 @@ fn body<'t>(said: &'t [Said<'_>], columns: usize, glossary: &Glossary) -> Vec<Cu
     cuts
 }
 
-/// Whether the rows have as many figures as the head has columns: all can be read so, most fill every
-/// column, and where each figure has its sign, the signs count the columns.
-fn fits(cuts: &[Cut<'_>], ways: &[Vec<Vec<(usize, usize)>>], columns: usize) -> bool {
+/// Takes the column of units off the labels: `Lånestock €/invånare`. It is one where most rows end so, and
+/// with several units; `Lånestock, €/invånare` is a label.
+fn units(cuts: &mut [Cut<'_>], glossary: &Glossary) -> Vec<Option<String>> {
+    let split = |cut: &Cut<'_>| -> Option<(usize, String)> {
+        let at = cut.label.rfind(char::is_whitespace).map_or(0, |at| at + 1);
+        let (name, unit) = (cut.label[..at].trim_end(), &cut.label[at..]);
+        let known =
+            matches!(unit, "%" | "€") || unit.contains('/') || glossary.vocabulary().unit_of(unit).is_some();
+        (known && !cut.groups.is_empty() && !name.ends_with(',')).then(|| (name.len(), unit.to_owned()))
+    };
+    let found: Vec<Option<(usize, String)>> = cuts.iter().map(split).collect();
     let rows = cuts.iter().filter(|c| !c.groups.is_empty()).count();
-    let readable = ways.iter().filter(|ways| !ways.is_empty()).count();
-    let full = ways.iter().filter(|ways| ways.first().is_some_and(|way| way.len() == columns)).count();
-    let is_signed = |group: &&&str| group.starts_with(number::is_minus);
+    let with = found.iter().flatten().count();
+    let mut kinds: Vec<&str> = found.iter().flatten().map(|f| f.1.as_str()).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    if 3 * with < 2 * rows || kinds.len() < 2 {
+        // A unit may belong to the label or not.
+        for (cut, found) in cuts.iter_mut().zip(&found) {
+            cut.unsure |= found.is_some();
+        }
+        return Vec::new();
+    }
+    let cut = |(cut, found): (&mut Cut<'_>, Option<(usize, String)>)| {
+        let (end, unit) = found?;
+        // Without places it may as well be the end of the label.
+        (cut.label, cut.unsure) = (&cut.label[..end], true);
+        Some(unit)
+    };
+    cuts.iter_mut().zip(found).map(cut).collect()
+}
+
+/// Whether the rows have as many figures as the head has columns: nearly all can be read so, most fill every
+/// column, and where each figure has its sign, the signs count the columns.
+fn fits(cuts: &[Cut<'_>], nets: &[grouping::Row], columns: usize, changes: usize) -> bool {
+    let rows = cuts.iter().filter(|c| !c.groups.is_empty()).count();
+    let readable = nets.iter().filter(|net| net.is_readable()).count();
+    let full = nets.iter().filter(|net| net.is_full()).count();
+    let is_signed = |group: &&Cow<'_, str>| group.starts_with(number::is_minus);
     let signs: Vec<usize> = cuts
         .iter()
         .filter(|c| c.groups.first().is_some_and(|g| is_signed(&g)))
         .map(|c| c.groups.iter().filter(is_signed).count())
         .filter(|n| *n >= 2)
         .collect();
-    let counted = signs.iter().filter(|n| **n == columns).count();
-    readable == rows && full > 0 && 2 * full >= rows && 2 * counted >= signs.len()
+    // A change may be an increase where the figures that it compares have signs.
+    let counted = signs.iter().filter(|n| (columns - changes..=columns).contains(n)).count();
+    (rows - readable) * MISFITS <= rows && full > 0 && 2 * full >= rows && 2 * counted >= signs.len()
 }
 
 fn is_prose(cut: &Cut<'_>) -> bool {
     let words = cut.label.split_whitespace().count();
     words > LABEL_WORDS
+        || cut.groups.is_empty() && is_note(cut.label)
         || cut.groups.is_empty() && (cut.label.ends_with('.') && words > 2 || cut.label.ends_with(':'))
 }
 
 /// The longest end of the line that is figures.
-fn cut<'t>(said: &'t Said<'_>) -> Cut<'t> {
+pub(super) fn cut<'t>(said: &'t Said<'_>) -> Cut<'t> {
     let text: &'t str = &said.text;
-    let mut groups: Vec<&'t str> = Vec::new();
+    let mut groups: Vec<Cow<'t, str>> = Vec::new();
     let mut start = text.len();
     let mut rest = text;
+    let mut unit: Option<&str> = None;
+    let mut noted = false;
     while let Some(word) = rest.split_whitespace().next_back() {
         let at = rest.rfind(word).unwrap_or(0);
-        if !is_group(word) {
+        if unit.is_none() && matches!(word, "%" | "€") {
+            (unit, rest) = (Some(word), &text[..at]);
+            continue;
+        }
+        let bare = if opens(&text[..at]) { None } else { without_note(word) };
+        noted |= bare.is_some();
+        let word = bare.unwrap_or(word);
+        if !is_group(word) && !is_half(word) {
             break;
         }
-        groups.push(word);
+        groups.push(unit.take().map_or(Cow::Borrowed(word), |unit| format!("{word} {unit}").into()));
         (start, rest) = (at, &text[..at]);
     }
     groups.reverse();
-    Cut { label: text[..start].trim_end(), groups, trailing: said.trailing }
+    let label = without_mark(text[..start].trim_end());
+    Cut { label, groups, trailing: said.trailing, noted, unsure: is_marked(label) }
 }
 
 /// Whether a word is a figure, a group of one, or a lone dash.
@@ -175,174 +277,176 @@ fn is_group(word: &str) -> bool {
             && number::parse(word, Point::Group).is_some()
 }
 
-/// A row: its label in one line, and the line that holds its figures.
-struct Row {
-    label: String,
-    cut: Option<usize>,
-    /// Whether lines around it could as well belong to another row.
-    unsure: bool,
+/// One end of a figure in parentheses: `(12` or `500)`.
+fn is_half(word: &str) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    word.strip_prefix('(').is_some_and(digits) || word.strip_suffix(')').is_some_and(digits)
 }
 
-/// Puts the lines of labels together; figures may stand on the first, the last or a line of their own.
-fn rows(cuts: &[Cut<'_>], usual: usize, glossary: &Glossary) -> Vec<Row> {
-    let links = Links { glossary, usual };
-    let mut out: Vec<Row> = Vec::new();
-    let mut open: Vec<&Cut<'_>> = Vec::new();
-    for (k, cut) in cuts.iter().enumerate() {
-        if cut.groups.is_empty() {
-            open.push(cut);
-            continue;
-        }
-        let mut row = Row { label: cut.label.to_owned(), cut: Some(k), unsure: false };
-        let mut from = 0;
-        // What goes on from the row before.
-        while from < open.len()
-            && let Some(before) = out.last_mut().filter(|r| r.cut.is_some())
-            && links.backward(&before.label, open[from])
-        {
-            let next = open.get(from + 1).map_or(cut.label, |c| c.label);
-            if links.forward(open[from], next) {
-                (before.unsure, row.unsure) = (true, true);
-                break;
-            }
-            label::append(&mut before.label, open[from].label);
-            from += 1;
-        }
-        // The rest goes on into this row, or stands by itself.
-        let mut chain = String::new();
-        for (i, cut) in open.iter().enumerate().skip(from) {
-            if chain.is_empty() {
-                cut.label.clone_into(&mut chain);
-            } else {
-                label::append(&mut chain, cut.label);
-            }
-            let next = open.get(i + 1).map_or(row.label.as_str(), |c| c.label);
-            if !links.forward(cut, next) && !links.term(&chain, next) {
-                out.push(Row { label: std::mem::take(&mut chain), cut: None, unsure: false });
-            }
-        }
-        if !chain.is_empty() {
-            if !row.label.is_empty() {
-                label::append(&mut chain, &row.label);
-            }
-            row.label = chain;
-        }
-        open.clear();
-        out.push(row);
-    }
-    out
+/// Whether the last words of a text are the beginning of a figure in parentheses.
+fn opens(text: &str) -> bool {
+    let digits = |word: &&str| word.bytes().all(|b| b.is_ascii_digit());
+    text.split_whitespace().rev().find(|word| !digits(word)).is_some_and(|w| w.starts_with('(') && is_half(w))
 }
 
-/// What says that a line of a label goes on with another.
-struct Links<'g> {
-    glossary: &'g Glossary,
-    usual: usize,
+/// A figure whose note mark fell down to its digits, `4381621)`, without it.
+fn without_note(word: &str) -> Option<&str> {
+    let inside = word.strip_suffix(')').filter(|w| !w.contains('('))?;
+    let figure = &inside[..inside.len().checked_sub(1)?];
+    (figure.bytes().last()?.is_ascii_digit() && inside.bytes().last()?.is_ascii_digit() && is_group(figure))
+        .then_some(figure)
 }
 
-impl Links<'_> {
-    /// Whether the next line goes on from this one.
-    fn forward(&self, line: &Cut<'_>, next: &str) -> bool {
-        if breaks_off(line.label) || next.is_empty() {
-            return true;
-        }
-        // Empty cells end a row.
-        line.trailing <= self.usual
-            && (self.goes_on(next) || self.term(line.label, next) && !self.glossary.is_term(line.label))
-    }
-
-    /// Whether this line goes on from the row before.
-    fn backward(&self, before: &str, line: &Cut<'_>) -> bool {
-        breaks_off(before)
-            || (self.goes_on(line.label) || self.term(before, line.label)) && !self.glossary.is_term(before)
-    }
-
-    /// A small letter at its start; `varav interna` is a row of its own.
-    fn goes_on(&self, label: &str) -> bool {
-        let vocabulary = self.glossary.vocabulary();
-        label.starts_with(char::is_lowercase)
-            && !vocabulary.starts_memo(label)
-            // A lone `sammanlagt` needs to say of what.
-            && (vocabulary.is_sum(label) || !self.glossary.is_term(label))
-    }
-
-    /// Whether two lines are one term, which neither is alone.
-    fn term(&self, first: &str, second: &str) -> bool {
-        let mut joined = first.to_owned();
-        label::append(&mut joined, second);
-        !second.is_empty() && !self.glossary.is_term(second) && self.glossary.is_term(&joined)
-    }
+/// A label without a note mark that fell down to its last letter: `Avgiftsintäkter1)`.
+fn without_mark(label: &str) -> &str {
+    let bare = label.strip_suffix(')').map(|l| l.trim_end_matches(|c: char| c.is_ascii_digit()));
+    let cut = |bare: &&str| {
+        let mark = label.len() - bare.len();
+        (2..=3).contains(&mark) && bare.ends_with(char::is_alphabetic) && !bare.contains('(')
+    };
+    bare.filter(cut).unwrap_or(label)
 }
 
-/// Whether a line cannot be the end of its label.
-fn breaks_off(line: &str) -> bool {
-    is_hyphenated(line) || is_unfinished(line)
+/// Whether a digit clings to the last word of a label: its own, or a note mark.
+fn is_marked(label: &str) -> bool {
+    let last = label.split_whitespace().next_back().unwrap_or_default();
+    let bare = last.trim_end_matches(|c: char| c.is_ascii_digit() || ")*,".contains(c));
+    bare.len() < last.len() && bare.ends_with(char::is_alphabetic) && !last.contains('(')
 }
 
-/// One way to read a row, figures from the left.
-fn reading(cut: &Cut<'_>, way: &[(usize, usize)], columns: usize) -> Reading {
-    let mut out: Reading = way
-        .iter()
-        .map(|&(a, b)| number::parse(&cut.groups[a..b].join(" "), Point::Group).map(|n| n.value))
-        .collect();
-    out.resize(columns, None);
-    out
+/// Whether a line is a note below a table: `1) Innehåller …`, `* inkl. …`.
+fn is_note(label: &str) -> bool {
+    let rest = label.trim_start_matches(|c: char| c.is_ascii_digit());
+    label.starts_with('*') || rest.len() < label.len() && rest.starts_with(')')
 }
 
 /// The figures of a row by column, and whether it is open where they begin and end.
-fn figures(
-    cut: &Cut<'_>,
-    ways: &[Vec<(usize, usize)>],
-    choice: Choice,
-    columns: usize,
-    usual: usize,
-) -> (Vec<Option<String>>, bool) {
-    let Some(way) = ways.get(choice.reading) else { return (Vec::new(), false) };
-    let mut figures: Vec<Option<String>> =
-        way.iter().map(|&(a, b)| Some(cut.groups[a..b].join(" "))).collect();
-    // Only blanks at the end tell which cells are empty.
-    let told = figures.len() == columns || cut.trailing > usual;
-    figures.resize(columns, None);
+fn figures(cut: &Cut<'_>, net: &grouping::Row, choice: &Choice, usual: usize) -> Vec<Option<Figure>> {
+    let filled = choice.way.iter().flatten().count();
+    let mut doubts = Vec::new();
+    // Only blanks at the end or a sum tell which cells are empty; and a note mark is told by a sum only.
+    let told = filled == choice.way.len() || cut.trailing > usual;
+    if !choice.proven && (!told || cut.noted) {
+        doubts.push(FLATTENED);
+    }
     // `12 345 678` under three heads may be three figures or one: then a sum must say so.
-    let fewer = way.len() > 1 && !grouping::ways(&cut.groups, way.len() - 1, 1).is_empty();
-    // Where not all ways were looked at, the right one may be missing.
-    let open = !choice.sure || ways.len() >= WAYS || fewer && !choice.proven;
-    (figures, open || !told)
+    if !choice.sure || net.fewest() < filled && !choice.proven {
+        doubts.push(GROUPING);
+    }
+    let text = |(a, b): (usize, usize)| cut.groups[a..b].join(" ");
+    let value = |way: &Way, column: usize| -> Option<Decimal> {
+        way.get(column).copied()?.and_then(|f| number::parse(&text(f), Point::Group)).map(|n| n.value)
+    };
+    let solved = choice.proven && (net.fewest() < filled || !net.is_single());
+    let figure = |(column, cell): (usize, &Option<(usize, usize)>)| {
+        let own = value(&choice.way, column);
+        let mut others: Vec<Decimal> = Vec::new();
+        for other in choice.others.iter().filter_map(|way| value(way, column)) {
+            if Some(other) != own && !others.contains(&other) {
+                others.push(other);
+            }
+        }
+        cell.map(|f| Figure { text: text(f), anew: Anew { doubts: doubts.clone(), solved, others } })
+    };
+    choice.way.iter().enumerate().map(figure).collect()
+}
+
+/// A row whose groups do not go under the heads: its last figures, for what they are worth.
+fn misfit(cut: &Cut<'_>, columns: usize) -> Vec<Option<Figure>> {
+    let anew = Anew { doubts: vec![FLATTENED], ..Anew::default() };
+    let last = cut.groups.len().saturating_sub(columns);
+    let figure = |g: &Cow<'_, str>| Some(Figure { text: g.to_string(), anew: anew.clone() });
+    cut.groups[last..].iter().map(figure).collect()
 }
 
 /// What adds up to what: by the glossary, and sums over the rows before them.
-fn sums(rows: &[Row], glossary: &Glossary) -> Vec<Sum> {
-    let filled = |k: usize| rows[k].cut.is_some();
-    let concept = |row: &Row| {
-        let label = label::clean(&[&row.label]).text;
+fn sums(rows: &[label::Row], readable: &dyn Fn(usize) -> bool, glossary: &Glossary) -> Vec<Sum> {
+    let concept = |row: &label::Row| {
+        let label = table::label::clean(&[&row.label]).text;
         glossary.lookup(&Context::default(), &label).map(|found| found.concept)
     };
     let concepts: Vec<_> = rows.iter().map(concept).collect();
-    let mut out = Vec::new();
-    for (total, found) in concepts.iter().enumerate().filter(|(k, _)| filled(*k)) {
+    let mut out: Vec<Sum> = Vec::new();
+    let mut add = |total: usize, terms: Vec<(usize, i8)>| {
+        let sum = Sum { total, terms };
+        if sum.terms.len() >= 2 && !out.contains(&sum) {
+            out.push(sum);
+        }
+    };
+    for (total, found) in concepts.iter().enumerate().filter(|(k, _)| readable(*k)) {
         for sum in found.iter().flat_map(|c| &c.sums) {
             let mut terms = Vec::new();
             for term in &sum.terms {
                 let named =
-                    |k: &usize| filled(*k) && *k != total && concepts[*k].is_some_and(|c| c.id == term.id);
+                    |k: &usize| readable(*k) && *k != total && concepts[*k].is_some_and(|c| c.id == term.id);
                 if let Some(row) = (0..total).rev().find(named) {
                     terms.push((row, term.weight));
                 }
             }
-            if terms.len() >= 2 {
-                out.push(Sum { total, terms });
-            }
+            add(total, terms);
         }
     }
     let vocabulary = glossary.vocabulary();
-    for (total, row) in rows.iter().enumerate().filter(|(k, _)| filled(*k)) {
-        if row.label.split_whitespace().any(|word| vocabulary.is_sum(word)) {
-            let is_sum = |k: usize| out.iter().any(|s: &Sum| s.total == k);
-            let terms: Vec<(usize, i8)> =
-                (0..total).rev().take_while(|&k| !is_sum(k)).filter(|&k| filled(k)).map(|k| (k, 1)).collect();
-            if terms.len() >= 2 {
-                out.push(Sum { total, terms });
-            }
-        }
+    let is_sum = |k: usize| rows[k].label.split_whitespace().any(|word| vocabulary.is_sum(word));
+    let term = |k: usize| readable(k) && !vocabulary.starts_memo(&rows[k].label);
+    for total in (0..rows.len()).filter(|&k| readable(k) && is_sum(k)) {
+        let plus = |k: usize| (k, 1);
+        let before = || (0..total).rev();
+        // Since the sum before, since the heading before, or all sums before.
+        add(total, before().take_while(|&k| !is_sum(k)).filter(|&k| term(k)).map(plus).collect());
+        add(
+            total,
+            before()
+                .take_while(|&k| rows[k].cut.is_some() && !is_sum(k))
+                .filter(|&k| term(k))
+                .map(plus)
+                .collect(),
+        );
+        add(total, before().filter(|&k| term(k) && is_sum(k)).map(plus).collect());
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(text: &str) -> (String, Vec<String>) {
+        let said = Said { text: text.into(), trailing: 0, blanks: 0 };
+        let cut = cut(&said);
+        (cut.label.to_owned(), cut.groups.iter().map(ToString::to_string).collect())
+    }
+
+    #[test]
+    fn figures_end_a_line() {
+        let figures = |text| parts(text).1;
+        assert_eq!(
+            parts("Skattesats, % 9,0 % 9,2 %"),
+            ("Skattesats, %".into(), vec!["9,0 %".into(), "9,2 %".into()])
+        );
+        assert_eq!(
+            parts("Avgiftsintäkter1) 438 500"),
+            ("Avgiftsintäkter".into(), vec!["438".into(), "500".into()])
+        );
+        assert_eq!(figures("Hyror 4381621) 471720"), ["438162", "471720"]);
+        assert_eq!(figures("Andelar 16 774- –"), ["16", "774-", "–"]);
+        assert_eq!(figures("Bidrag (12 500) 3"), ["(12", "500)", "3"]);
+    }
+
+    #[test]
+    fn units_stand_in_a_column_where_most_rows_have_one() {
+        let glossary = Glossary::builtin();
+        let of = |lines: &[&str]| {
+            let said: Vec<Said<'_>> =
+                lines.iter().map(|text| Said { text: (*text).into(), trailing: 0, blanks: 0 }).collect();
+            let mut cuts: Vec<Cut<'_>> = said.iter().map(cut).collect();
+            let units = units(&mut cuts, glossary);
+            (cuts.iter().map(|c| c.label.to_owned()).collect::<Vec<_>>(), units.len())
+        };
+        let (labels, units) =
+            of(&["Lånestock €/invånare 3 298", "Soliditet % 49,8", "Invånare 31.12 antal 7 377"]);
+        assert_eq!((labels[2].as_str(), units), ("Invånare 31.12", 3));
+        let (labels, units) = of(&["Lånestock, €/invånare 3 298", "Soliditet, % 49,8"]);
+        assert_eq!((labels[0].as_str(), units), ("Lånestock, €/invånare", 0));
+    }
 }

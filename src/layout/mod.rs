@@ -8,6 +8,7 @@ mod furniture;
 mod line;
 mod word;
 
+use rust_decimal::Decimal;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -56,8 +57,19 @@ pub struct Word {
     pub runs: (u32, u32),
     /// The text layer of a scan.
     pub invisible: bool,
-    /// A figure of which it is not proven where it begins and ends.
-    pub unsure: bool,
+    /// What is known of a word that was set anew because it had lost its place.
+    pub anew: Option<Box<Anew>>,
+}
+
+/// What is known of a figure that had lost its place, beside its text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Anew {
+    /// What it may be or mean otherwise, in words of doubt.
+    pub doubts: Vec<&'static str>,
+    /// Arithmetic chose among several groupings of its digits.
+    pub solved: bool,
+    /// What else it would be, were its digits grouped otherwise; the likeliest first.
+    pub others: Vec<Decimal>,
 }
 
 impl Word {
@@ -74,7 +86,7 @@ impl Word {
             direction: Direction::Right,
             runs: (0, 0),
             invisible: false,
-            unsure: false,
+            anew: None,
         }
     }
 }

@@ -281,7 +281,7 @@ fn words(marks: &mut [Mark<'_>], bold: &[bool]) -> Vec<Word> {
                     direction: Direction::Right,
                     runs: (mark.glyph.run, mark.glyph.run),
                     invisible: mark.glyph.invisible,
-                    unsure: false,
+                    anew: None,
                 };
                 current = Some((word, mark.x1));
             }

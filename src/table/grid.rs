@@ -345,7 +345,7 @@ impl Reader<'_> {
             note: t.note,
             slack: t.slack,
             conflict: false,
-            unsure: t.unsure,
+            anew: t.anew.clone(),
         }
     }
 

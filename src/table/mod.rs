@@ -22,7 +22,7 @@ mod tags;
 pub mod token;
 
 use crate::geometry::{Interval, PageBox};
-use crate::layout::Layout;
+use crate::layout::{Anew, Layout};
 use crate::number::Number;
 
 pub(crate) use continuation::Book;
@@ -194,8 +194,8 @@ pub struct Cell {
     pub slack: f32,
     /// Two figures fell into one cell; this is the one that fits the column.
     pub conflict: bool,
-    /// It is not proven where the figure begins and ends: there were no places to tell.
-    pub unsure: bool,
+    /// What is known of the figure where there were no places to tell.
+    pub anew: Option<Box<Anew>>,
 }
 
 #[cfg(test)]
@@ -211,7 +211,7 @@ impl Cell {
             note: false,
             slack: 1.0,
             conflict: false,
-            unsure: false,
+            anew: None,
         }
     }
 }

@@ -8,7 +8,7 @@
 //! apart, and the columns decide.
 
 use crate::geometry::Rect;
-use crate::layout::{Line, Word};
+use crate::layout::{Anew, Line, Word};
 use crate::number::{self, Number, Point, is_minus};
 use crate::pdf::{Axis, Ruling};
 
@@ -50,8 +50,8 @@ pub struct Token {
     pub note: bool,
     /// How far the widest gap inside is from the limit, in em; small is unsafe.
     pub slack: f32,
-    /// Whether it is not proven where it begins and ends.
-    pub unsure: bool,
+    /// What is known of it where it was set anew.
+    pub anew: Option<Box<Anew>>,
     /// Text right of a figure that begins where such text begins in other lines too: a column of its own,
     /// however close.
     pub opens: bool,
@@ -256,7 +256,7 @@ fn single(words: &[Word], i: usize) -> Token {
         sign_joined: false,
         note: false,
         slack: 1.0,
-        unsure: w.unsure,
+        anew: w.anew.clone(),
         opens: false,
     }
 }
@@ -356,7 +356,7 @@ fn figure(words: &[Word], i: usize, rulings: &[Ruling], group_gap: f32, point: P
         sign_joined,
         note: false,
         slack,
-        unsure: words[i..end].iter().any(|w| w.unsure),
+        anew: words[i..end].iter().find_map(|w| w.anew.clone()),
         opens: false,
     })
 }

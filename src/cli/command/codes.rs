@@ -47,8 +47,14 @@ pub(super) const CODES: &[Code] = codes! {
     warning "witness-differs" "the second reader sees other digits on a page":
         "With --cross-check the digits that two independent readers see on a page are compared. They differ; one of the two is wrong, or one reads text that the other takes for invisible.",
         "compare the figures of that page with the print.";
-    doubt "flattened-text" "the text does not say where the figure begins and ends, or whose it is":
-        "In a text without places the figures of a row are parted by the same space as their thousands. Neither the number of columns nor a sum of the table decides between the ways to read this row.",
+    doubt "flattened-text" "the text does not say in which column the figure stands, or what its head is":
+        "In a text without places empty cells leave nothing behind, and a head that fell apart may be read in several ways. Neither the number of columns nor a sum of the table decides here.",
+        "compare with the print, or read the PDF instead of its text.";
+    doubt "ambiguous-grouping" "the digits of the row make other figures too":
+        "In a text without places, and on a page where columns stand as close as thousands, 2 671 500 may be one figure, two or three. No sum of the table decides between the ways to read this row; candidates holds what else the figure may be.",
+        "compare with the print, or read the PDF instead of its text.";
+    doubt "label-lines" "it is not known which lines are the label of the row":
+        "In a text without places a broken label, a heading and a column of units all are lines or words before figures. The line above this row may be the beginning of its label, or the end of this label no part of it.",
         "compare with the print, or read the PDF instead of its text.";
     doubt "heads-alike" "another column has the very same head":
         "Two columns of a table never say the same. Their heads were not told apart, and phase or year of one of them is wrong.",
