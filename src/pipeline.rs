@@ -499,10 +499,12 @@ fn resolve(tables: &[Table], owner: Owner<'_>, glossary: &Glossary) -> (Vec<Tabl
         let (info, mut own) = fact::resolve(&id, table, &meaning, owner, &mut labels);
         if carried.is_some() {
             fact::doubt_scale(&mut own, "scale-carried");
+        } else if !meaning.scale.printed && table.obscured {
+            fact::doubt_scale(&mut own, "scale-unreadable");
         } else if !meaning.scale.printed
             && meaning.scale.factor > 1
             && meaning.unit.is_none()
-            && has_decimals(table)
+            && counts_persons(table)
         {
             // What a whole book is counted in has no decimals where persons or shares have.
             fact::doubt_scale(&mut own, "scale-unsaid");
@@ -525,11 +527,12 @@ fn resolve(tables: &[Table], owner: Owner<'_>, glossary: &Glossary) -> (Vec<Tabl
     (infos, facts)
 }
 
-/// Whether most figures of a table have decimals.
-fn has_decimals(table: &Table) -> bool {
+/// Whether most figures of a table are small and have decimals, as persons and shares do.
+fn counts_persons(table: &Table) -> bool {
     let cells = table.rows.iter().flat_map(|row| row.cells.iter().flatten());
     let numbers = || cells.clone().filter_map(|c| c.number.as_ref());
-    2 * numbers().filter(|n| n.decimals > 0).count() > numbers().count()
+    let small = |n: &&crate::number::Number| n.decimals > 0 && n.value.abs() < 1000.into();
+    2 * numbers().filter(small).count() > numbers().count()
 }
 
 /// The year of a book whose words do not say it: that of most of its newest budgets, or of

@@ -115,11 +115,9 @@ impl Witnesses {
             if budget {
                 self.budget += weight;
             }
-            for word in &words {
-                if let Some(year) = number::year(word.split(['–', '-', '−']).next().unwrap_or(word)) {
-                    *self.years.entry(year).or_default() +=
-                        weight * if accounts || budget { 2.0 } else { 0.5 };
-                }
+            let factor = if accounts || budget { 2.0 } else { 0.5 };
+            for (year, share) in years_of(&words) {
+                *self.years.entry(year).or_default() += weight * factor * share;
             }
         }
     }
@@ -151,6 +149,17 @@ impl Witnesses {
             context: Context { book_year: year, accounts: self.accounts > self.budget, scale: self.scale },
         }
     }
+}
+
+/// The years that a heading names, each with its weight: beside `Budget 2025` the years of `ekonomiplan 2026–2027`
+/// are not the book's; alone a range begins with the book's.
+fn years_of(words: &[&str]) -> Vec<(i16, f32)> {
+    let whole: Vec<(i16, f32)> = words.iter().filter_map(|w| number::year(w)).map(|y| (y, 1.0)).collect();
+    if !whole.is_empty() {
+        return whole;
+    }
+    let first = |w: &&str| w.split(['–', '-', '−', '/']).next().and_then(number::year);
+    words.iter().filter_map(first).map(|y| (y, 0.5)).collect()
 }
 
 fn is_kind(word: &str) -> bool {
@@ -209,4 +218,16 @@ fn whole_book_scale(text: &str, glossary: &Glossary) -> Option<UnitScale> {
         .then(|| crate::figure::scale_of(text, glossary))
         .flatten()
         .filter(|s| s.factor > 1 || says)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_year_of_a_book_is_not_that_of_its_plan() {
+        let years = |t: &str| years_of(&t.split(' ').collect::<Vec<_>>());
+        assert_eq!(years("Budget 2025 och ekonomiplan 2026–2027"), [(2025, 1.0)]);
+        assert_eq!(years("Budget och ekonomiplan 2025–2027"), [(2025, 0.5)]);
+    }
 }

@@ -15,7 +15,7 @@ use super::repair::{self, Item, Setting};
 use super::token::{self, Token, TokenKind};
 use super::{Cell, Column, Row, Table};
 use crate::geometry::{Interval, PageBox, Rect};
-use crate::layout::{Layout, Line};
+use crate::layout::{Layout, Line, UNMAPPED};
 use crate::number::{self, Point};
 use crate::pdf::Axis;
 
@@ -693,6 +693,7 @@ impl Reader<'_> {
         let title = touching.or(close).or_else(|| self.heading(top, usual)).or_else(plain);
         draft.table.captions.extend(near.iter().map(|l| l.text()));
         draft.table.headings = headings(&lines[self.floor..top], usual);
+        draft.table.obscured = lines[self.floor..top].iter().any(|l| l.text().contains(UNMAPPED));
         draft.table.title = title.map(|t| label::clean(&[t]).text).filter(|t| !t.is_empty());
     }
 }

@@ -52,6 +52,8 @@ pub struct Table {
     pub head_carried: bool,
     /// Whether it goes on with the table before it.
     pub goes_on: bool,
+    /// Whether lines above it have glyphs that say no letter: its unit may stand there.
+    pub obscured: bool,
 }
 
 impl Table {

@@ -221,6 +221,9 @@ fn link(items: &[Item], i: usize, pitch: Option<Pitch>, s: &Setting<'_>) -> f32 
     }
     if a.bold != b.bold {
         score -= 4.0;
+    } else if !b.figures && is_capitals(left) == is_capitals(right) && says_only_sum(right) {
+        // `SAMMANLAGT` without a figure is no heading.
+        score += 6.0;
     }
     // Totals are set in capitals; a label does not change into them.
     if is_capitals(left) != is_capitals(right) && right.chars().filter(|c| c.is_alphabetic()).count() >= 4 {
@@ -252,6 +255,10 @@ fn link(items: &[Item], i: usize, pitch: Option<Pitch>, s: &Setting<'_>) -> f32 
 fn is_capitals(text: &str) -> bool {
     let mut letters = text.chars().filter(|c| c.is_alphabetic()).peekable();
     letters.peek().is_some() && letters.all(char::is_uppercase)
+}
+
+fn says_only_sum(text: &str) -> bool {
+    !text.contains(' ') && crate::glossary::Glossary::builtin().vocabulary().is_sum(text)
 }
 
 /// Whether a line ends in a hyphen.

@@ -419,7 +419,7 @@ fn is_dotted(words: &[Word], i: usize) -> bool {
     let dot = |w: &&Word| w.text == ".";
     let (before, after) =
         (words[..i].iter().rev().take_while(dot).count(), words[i..].iter().take_while(dot).count());
-    after > 0 && before + after >= 3
+    after > 0 && before + after >= 2
 }
 
 /// Cuts leader dots that are glued to a word.

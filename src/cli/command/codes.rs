@@ -54,8 +54,8 @@ pub(super) const CODES: &[Code] = codes! {
         "In a text without places, and on a page where columns stand as close as thousands, 2 671 500 may be one figure, two or three. No sum of the table decides between the ways to read this row; candidates holds what else the figure may be.",
         "compare with the print, or read the PDF instead of its text.";
     doubt "label-lines" "it is not known which lines are the label of the row":
-        "In a text without places a broken label, a heading and a column of units all are lines or words before figures. The line above this row may be the beginning of its label, or the end of this label no part of it.",
-        "compare with the print, or read the PDF instead of its text.";
+        "A label over several lines, a heading and the label of the next row can be set alike, and a text without places does not say where a line stands. A line beside this row may be part of its label, or a line of its label may be another's.",
+        "compare with the print.";
     doubt "heads-alike" "another column has the very same head":
         "Two columns of a table never say the same. Their heads were not told apart, and phase or year of one of them is wrong.",
         "look at the head on the page.";
@@ -71,6 +71,9 @@ pub(super) const CODES: &[Code] = codes! {
     doubt "scale-carried" "the scale is that of the table before":
         "No unit is printed with this table; the table before it has the same heads and is counted in thousands or millions, so this one is taken to be.",
         "look for the unit on the page.";
+    doubt "scale-unreadable" "a line above the table cannot be read":
+        "No unit is printed with the table, and above it stands a line in a font that does not say which letters its shapes are. The unit may be in it.",
+        "look at the page.";
     doubt "scale-unsaid" "no unit is printed with the table":
         "Neither the table nor its headings say what amounts are counted in, and other tables of the document count in thousands.",
         "look for the unit on the page or in the chapter.";
