@@ -452,7 +452,8 @@ impl Reader<'_> {
         let mut out = Vec::new();
         let mut last = self.block.last;
         for group in groups {
-            let (mut names, mut lines): (Vec<(usize, Parts)>, Vec<(usize, Parts)>) = (Vec::new(), Vec::new());
+            let mut names: Vec<(usize, Parts)> = Vec::new();
+            let mut lines: Vec<(usize, Parts)> = Vec::new();
             for (k, p) in &body[group] {
                 let alone = p.any && p.second.is_empty();
                 if !p.label.is_empty() && !alone {

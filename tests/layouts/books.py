@@ -8,7 +8,7 @@ import heads
 import statements
 from build import Builder, misprint
 from model import Block, Document, Table
-from names import BULLETS, FOOTNOTES, HEADINGS, MUNICIPALITIES, NEAR, PROSE, UNITS, WORDS
+from names import BULLETS, FOOTNOTES, HEADINGS, MUNICIPALITIES, NEAR, PROSE, REMARKS, UNITS, WORDS
 from style import SEPARATORS, figure
 
 PLAIN_COLUMNS = {
@@ -23,6 +23,9 @@ PLAIN_COLUMNS = {
     "usage": "two-rising",
     "usage-short": "two-rising",
     "project": "four",
+    "versions": "four",
+    "versions-full": "five",
+    "versions-short": "three",
 }
 
 
@@ -115,7 +118,7 @@ def _content(ctx):
         return out
     if kind == "balance":
         out, surplus = [], None
-        if rng.random() < 0.5:
+        if rng.random() < 0.5 and not ctx.style.side:
             income = statements.income_statement(ctx, columns("two-rising"))
             surplus = {c.year: v for c, v in zip(income.columns, income.find("surplus").real)}
             out.append((None, [income]))
@@ -140,7 +143,7 @@ def _content(ctx):
     if kind == "personnel":
         return [(None, [figures.personnel(ctx, columns(plain))]), (None, [figures.key_figures(ctx, columns(plain))])]
     if kind == "matrix":
-        crossed = figures.matrix(ctx, heads.crossed(rng, ctx.year, ctx.style.language))
+        crossed = figures.matrix(ctx, heads.crossed(rng, ctx.year, ctx.style.language, ctx.head == "levels"))
         return [(None, [crossed]), (None, [figures.personnel(ctx, columns(plain))])]
     if kind == "net":
         return [(None, [figures.net_by_unit(ctx, columns())]), (None, [figures.personnel(ctx, columns(plain))])]
@@ -148,6 +151,11 @@ def _content(ctx):
         return [
             ((sv, fi), [figures.ledger(ctx, columns(), (sv, fi), share, cover)])
             for sv, fi, share, cover in rng.sample(UNITS, rng.randint(1, 3))
+        ]
+    if kind == "verbal":
+        return [
+            ((sv, fi), [figures.verbal(ctx, columns(), (sv, fi), share, cover)])
+            for sv, fi, share, cover in rng.sample(UNITS, rng.randint(2, 3))
         ]
     if kind == "tree":
         return [(None, [figures.tree(ctx, columns())])] + (
@@ -178,7 +186,10 @@ def compose(style, family, identifier, seed):
         doc.stale.append((ctx.stale, [c.year for c in late], [c.year for c in ctx.stale.columns]))
         for old, new in zip(ctx.stale.columns, late):
             old.year, old.lines, old.span = new.year, new.lines, new.span
+            old.top, old.text = new.top, new.text
     numbered = rng.randint(2, 9) if rng.random() < 0.3 else 0
+    if style.numbered and not numbered:
+        numbered = rng.randint(2, 9)
     note = rng.choice(words["scale"][style.scale][1:])
     doc.blocks.append(Block("title", f"{name}: {title}" if rng.random() < 0.5 else title))
     if style.scale_place == "intro":
@@ -209,8 +220,11 @@ def compose(style, family, identifier, seed):
             doc.blocks.append(Block("bullets", ctx.bullets()))
         for m, t in enumerate(tables):
             t.landscape = style.landscape
-            if (m or heading != t.title) and not style.captions:
-                doc.blocks.append(Block("subheading", t.title))
+            if (m or heading != t.title) and not style.captions and not style.inner_title:
+                number = f"{numbered}.{n + 1}.{m + 1} " if style.numbered else ""
+                doc.blocks.append(Block("subheading", number + t.title))
+            if style.stranded and (not n or rng.random() < 0.4):  # what fills the page down to the head
+                doc.blocks.append(Block("fill", [ctx.prose(rng.randint(1, 3)) for _ in range(18)]))
             if style.prose_near:
                 doc.blocks.append(Block("prose", near(ctx, t)))
             doc.blocks.append(Block("table", table=t))
@@ -251,6 +265,18 @@ def near(ctx, table):
     )
 
 
+def remark(ctx):
+    """A remark beside the figures; the amounts in it are no figures of the table."""
+    rng = ctx.rng
+    return rng.choice(REMARKS[ctx.lang]).format(
+        y=ctx.year,
+        p=ctx.year - 1,
+        d=f"{rng.randint(1, 6)},{rng.randint(0, 9)}",
+        e=figure(Decimal(rng.choice([12, 45, 80, 150, 320]) * 1000), ctx.style),
+        n=rng.randint(12, 95),
+    )
+
+
 def _title(ctx, pair):
     if ctx.style.language == "bi":
         return f"{pair[0]} / {pair[1]}" if pair[0] != pair[1] else pair[0]
@@ -266,6 +292,10 @@ def finish(ctx, table, note):
         setattr(table, style.scale_place, note)
     if money and style.scale_place == "above":  # right-aligned over the table
         table.caption = note
+    if money and style.scale_place == "below":
+        table.unit_row = note
+    if style.codes == "after" and any(r.code for r in table.rows):
+        table.corner = ("Tili" if ctx.lang == "fi" else "Konto") if style.content == "ledger" else ""
     if style.head == "dates" and table.statement == "balance":  # a day, not a period
         for c in table.columns:  # the two sides of the balance share their columns
             c.lines = c.lines[-1:]
@@ -296,6 +326,12 @@ def finish(ctx, table, note):
             forms += [f"{head} {row.label}", f"{head} / {row.label}", f"{head}: {row.label}"]
         if row.code:
             forms += [f"{row.code} {row.label}"]
+            if style.codes == "after" or style.label_side == "right":
+                forms += [f"{row.label} {row.code}"]
+        if style.remarks and row.kind != "heading" and rng.random() < 0.4:
+            row.remark = remark(ctx)
+            if rng.random() < 0.3:
+                row.remark += "; " + remark(ctx).lower()
         row.alternatives = [f for f in forms if f != row.label]
         if style.notes and row.kind != "heading" and rng.random() < 0.16:
             mark = f"{len(table.footnotes) + 1})" if rng.random() < 0.7 else "*"

@@ -1,7 +1,7 @@
 """The layout families.  Every option holds the choices from which one is drawn per document.
 
-The sets are fixed: `fit` and `latex` families may be looked at while a reader is being made, `held` and `fresh`
-families only measure it.
+The sets are fixed: `fit`, `latex` and `fresh` families may be looked at while a reader is being made, `held` and
+`unseen` families only measure it.
 """
 
 import random
@@ -10,6 +10,7 @@ import families_fit
 import families_fresh
 import families_held
 import families_latex
+import families_unseen
 from style import Style
 
 COMMON = {
@@ -32,7 +33,13 @@ COMMON = {
 }
 
 FAMILIES = {}
-SETS = {"fit": families_fit, "held": families_held, "latex": families_latex, "fresh": families_fresh}
+SETS = {
+    "fit": families_fit,
+    "held": families_held,
+    "latex": families_latex,
+    "fresh": families_fresh,
+    "unseen": families_unseen,
+}
 for group, module in SETS.items():
     for name, options in module.FAMILIES.items():
         options = dict(COMMON, **options)
@@ -45,7 +52,8 @@ for group, module in SETS.items():
 
 
 def names(group=None):
-    return [n for n, f in FAMILIES.items() if group in (None, f["set"])]
+    """The families of a set; without one those of the first two, so that later sets change no documents."""
+    return [n for n, f in FAMILIES.items() if f["set"] in ((group,) if group else ("fit", "held"))]
 
 
 def draw(name, seed):
@@ -73,9 +81,16 @@ def draw(name, seed):
         style.blanks = False
     if style.language == "bi" and not style.bilingual:
         style.bilingual = "two-columns"
-    wide = {"nine": 9, "seven": 7, "six": 6, "six-years": 6, "proposal": 6, "usage": 6, "project": 6}.get(
-        style.columns, 5
-    )
+    wide = {
+        "nine": 9,
+        "seven": 7,
+        "six": 6,
+        "six-years": 6,
+        "proposal": 6,
+        "usage": 6,
+        "project": 6,
+        "versions-full": 7,
+    }.get(style.columns, 5)
     if wide >= 6 and not style.landscape:
         style.size = min(style.size, 8.5)
     if style.separator == "dot" and style.leaders:

@@ -1,7 +1,6 @@
-"""Families that nobody has looked at while a reader was being made: they only measure it, like `held`.
+"""Families that only measured a reader at first, and have been looked at since: now they are for fitting, like `fit`.
 
-Their layouts differ in kind from those of the other sets, and are taken from what budgets of municipalities look like:
-the fit of a reader to the layouts that it knows does not help it here."""
+Their layouts differ in kind from those of the other sets, and are taken from what budgets of municipalities look like."""
 
 SANS, SERIF = ["Liberation Sans", "DejaVu Sans", "Carlito"], ["Liberation Serif", "DejaVu Serif"]
 TYPST = ["Libertinus Serif", "Liberation Sans", "Carlito", "DejaVu Sans"]

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from names import COMMITTEES, LEDGER, PROJECTS, UNITS
+from names import COMMITTEES, LEDGER, PROJECTS, UNITS, VERBAL
 
 INCOME = [
     ("sales", "Försäljningsintäkter", "Myyntituotot", 0.42),
@@ -386,3 +386,24 @@ def plan(ctx, columns):
         tops.append(f"t{n}")
     b.total("investments", "Investeringar sammanlagt", "Investoinnit yhteensä", tops)
     return ctx.table(("Investeringsprogram", "Investointiohjelma"), columns, b, "investments")
+
+
+def verbal(ctx, columns, unit, share, cover):
+    """One unit with labels of many words."""
+    rng = ctx.rng
+    size = ctx.people * 4200 * share
+    b = ctx.builder(columns)
+    names = {
+        "income": ("Verksamhetens intäkter", "Toimintatuotot"),
+        "costs": ("Verksamhetens kostnader", "Toimintakulut"),
+    }
+    for top, whole in (("income", size * max(cover, 0.03)), ("costs", -size)):
+        chosen = [r for n, r in enumerate(VERBAL[top]) if not n or rng.random() < 0.75]
+        parts = sum(r[2] for r in chosen)
+        for n, (sv, fi, part) in enumerate(chosen):
+            b.item(f"{top}{n}", sv, fi, whole * part / parts * rng.uniform(0.8, 1.2), sparse=0.1)
+        tail = (" sammanlagt", " yhteensä")
+        sv, fi = (x + y for x, y in zip(names[top], tail))
+        b.total(top, sv, fi, [f"{top}{n}" for n in range(len(chosen))], cost=top == "costs")
+    b.total("net", "Verksamhetsbidrag före avskrivningar", "Toimintakate ennen poistoja", ["income", "costs"])
+    return ctx.table(unit, columns, b, "operating")

@@ -1,5 +1,6 @@
 """A table as strings in rows and columns, which every typesetter draws in its own way."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Any, List
 
@@ -42,18 +43,30 @@ class Grid:
     code_column: bool
     section_column: bool = False
     note_column: bool = False  # the last column before the figures
+    code_after: bool = False  # that column holds codes
+    remarks: bool = False  # the column right of the figures holds remarks
+    title: str = ""  # first row of the table
+    unit_row: str = ""  # row under the head
 
     @property
     def width(self):
         return self.before + self.figures + self.after
+
+    @property
+    def two_labels(self):
+        """Whether a heading has to be put together from two columns of labels."""
+        return self.before - self.code_column - self.note_column > 1 or self.after and not self.remarks
 
 
 def make(table, style):
     two, right = style.bilingual == "two-columns", style.bilingual == "right"
     code_column = style.codes == "column" and any(r.code for r in table.rows)
     units = any(r.unit_text for r in table.rows)
-    sections = style.sections == "column" and any(r.section for r in table.rows)
-    before = 1 + code_column + (two or units) + sections
+    sections = style.sections in ("column", "repeat") and any(r.section for r in table.rows)
+    after = style.codes == "after" and any(r.code for r in table.rows)
+    remarks = style.remarks and any(r.remark for r in table.rows)
+    swapped = style.label_side == "right" and code_column  # the code at the left, the label at the right
+    before = 1 + code_column + (two or units) + sections + after - swapped
     lines = []
     for i, row in enumerate(table.rows):
         text = row.label
@@ -65,6 +78,8 @@ def make(table, style):
             text = f"{row.label}\n{row.other}"
         if style.codes == "before" and row.code:
             text = f"{row.code} {text}"
+        if style.hyphens:
+            text = soft(text)
         labels = (
             ([BodyCell(row.code)] if code_column else [])
             + [BodyCell(text, row.label_note)]
@@ -94,26 +109,38 @@ def make(table, style):
         if sections:
             name = row.section[1 if style.language == "fi" else 0]
             rows = [r for r in table.rows if r.section == row.section]
-            labels.insert(0, BodyCell(name if row is rows[0] else "", down=len(rows) if row is rows[0] else 0))
+            if style.sections == "repeat":
+                labels.insert(0, BodyCell(name))
+            else:
+                labels.insert(0, BodyCell(name if row is rows[0] else "", down=len(rows) if row is rows[0] else 0))
+        if after:
+            labels.append(BodyCell(row.code))
+        beside = [BodyCell(row.other)] if right else [BodyCell(row.remark)] if remarks else []
+        if swapped:
+            beside = [labels.pop()]
         lines.append(
             Line(
                 row.kind,
                 row.level if style.indent and not sections else 0,
                 labels,
                 cells,
-                [BodyCell(row.other)] if right else [],
+                beside,
             )
         )
-    head = _head(table, style, before, int(right))
+    head = _head(table, style, before, int(right or remarks or swapped))
     return Grid(
         head,
         lines,
         before,
         len(table.columns),
-        int(right),
+        int(right or remarks or swapped),
         code_column,
         sections,
-        style.note_column and units,
+        style.note_column and units or after,
+        after,
+        remarks,
+        table.title if style.inner_title else "",
+        table.unit_row,
     )
 
 
@@ -123,7 +150,10 @@ def _head(table, style, before, after):
     first = [
         HeadCell([table.corner] if table.corner and i == before - 1 else [""], 1, down, False) for i in range(before)
     ]
-    last = [HeadCell([""], 1, down, False) for _ in range(after)]
+    word = ("Huomautus" if style.language == "fi" else "Anmärkning") if style.remarks else ""
+    last = [HeadCell([word], 1, down, False) for _ in range(after)]
+    if any(c.top for c in table.columns):
+        return _levels(table.columns, first, last)
     if not spans:
         return [first + [HeadCell(list(c.lines)) for c in table.columns] + last]
     top, bottom = [], []
@@ -143,6 +173,38 @@ def _head(table, style, before, after):
     return [first + top + last, bottom]
 
 
+def _levels(columns, first, last):
+    """A head of three levels: `top` over several spans over several columns."""
+    for c in first + last:
+        c.down = 3
+    rows = [[], [], [HeadCell(list(c.lines)) for c in columns]]
+    for row, key in ((rows[0], lambda c: c.top), (rows[1], lambda c: (c.top, c.span))):
+        i = 0
+        while i < len(columns):
+            j = i
+            while j < len(columns) and key(columns[j]) == key(columns[i]):
+                j += 1
+            row.append(HeadCell([columns[i].top if row is rows[0] else columns[i].span], j - i, 1))
+            i = j
+    rows[0] = first + rows[0] + last
+    return rows
+
+
+def soft(text):
+    """The text with soft hyphens before every consonant that a vowel follows, not too near the ends of a word."""
+    vowel = "aeiouyåäöAEIOUYÅÄÖ"
+
+    def word(w):
+        cuts = [
+            i
+            for i in range(3, len(w) - 3)
+            if w[i] not in vowel and w[i].isalpha() and w[i + 1] in vowel and w[i - 1].isalpha()
+        ]
+        return "\u00ad".join(w[a:b] for a, b in zip([0] + cuts, cuts + [len(w)]))
+
+    return " ".join(word(w) if len(w) > 8 else w for w in text.split(" "))
+
+
 def text_width(text, size, font="", bold=False):
     """A rough width in points."""
     em = {
@@ -157,6 +219,8 @@ def text_width(text, size, font="", bold=False):
     factor = next((f for name, f in em.items() if font.startswith(name)), 1.0) * (1.08 if bold else 1.0)
     total = 0.0
     for ch in text:
+        if ch == "\u00ad":
+            continue
         total += (
             0.56
             if ch.isdigit()
@@ -176,6 +240,10 @@ def fit(grid, style, total, pad=9.0):
     notes = int(grid.note_column)
     labels = grid.before - grid.code_column + grid.after - notes
     narrow = [style.size * 2.2 + pad] * notes
+    if grid.code_after:
+        narrow = [max(text_width(line.labels[-1].text, style.size, style.font, True) for line in grid.lines) + pad]
+        over = " ".join(grid.head[0][grid.before - 1].lines)
+        narrow = [max(narrow[0], text_width(over, style.size, style.font, True))]
     total -= sum(narrow)
     while True:
 
@@ -198,7 +266,7 @@ def fit(grid, style, total, pad=9.0):
         ]
         least = (
             max(
-                [width(w, True) + 9 * level for t, level, kind in texts for w in t.split(" ") if kind != "heading"]
+                [width(w, True) + 9 * level for t, level, kind in texts for w in re.split("[ \u00ad]", t) if kind != "heading"]
                 + [40]
             )
             + pad
@@ -212,6 +280,8 @@ def fit(grid, style, total, pad=9.0):
     label = min(natural, room, 0.6 * total)
     if style.labels == "narrow":
         label = min(label, max(least, 0.2 * total))
+    if style.labels == "thin":
+        label = min(label, max(least, 0.24 * total))
     spare = total - code - label * labels - sum(needs) if not style.tight else 0
     even = max(needs) * grid.figures - sum(needs)
     if spare >= even:
@@ -224,6 +294,13 @@ def fit(grid, style, total, pad=9.0):
 
 def _heads_by_column(grid):
     """The head lines over each figure column, without those that span several."""
+    if len(grid.head) == 3:
+        columns, i = [list(c.lines) for c in grid.head[2]], 0
+        for c in grid.head[1]:
+            if c.across == 1:
+                columns[i] += c.lines
+            i += c.across
+        return columns
     columns = [[] for _ in range(grid.figures)]
     free = []
     i = -grid.before

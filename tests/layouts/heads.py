@@ -28,9 +28,14 @@ SETS = {
     "usage": "B0 c M0 A0 v u",
     "usage-short": "M0 A0 v u",
     "project": "T U B0 P1 P2 P3",
+    "versions": "A-2 B-1 R0 L0 S0",
+    "versions-full": "A-2 M-1 L0 K0 S0 P1 P2",
+    "versions-short": "B-1 L0 S0",
 }
+# R: frame; L, K, S: proposals of the committee, the director and the board;
 # D: proposal; c: amendment; u: use in percent; T, U: whole cost of a project and what was used before
 KINDS = {"A": "actual", "B": "budget", "M": "amended_budget", "P": "plan", "F": "forecast", "D": "budget"}
+KINDS.update(dict.fromkeys("RLKS", "budget"))
 
 WORDS = {
     "sv": {
@@ -99,6 +104,46 @@ MORE = {
         "U": ["Aiemmin käytetty", "Käytetty aiemmin"],
     },
 }
+# Drawn only where a set has these columns, for the same reason.
+VERSIONS = {
+    "sv": {
+        "R": ["Ram", "Budgetram"],
+        "L": ["Nämndens förslag"],
+        "K": ["Stadsdir. förslag", "Kommundir. förslag"],
+        "S": ["Styrelsens förslag", "Budgetförslag"],
+    },
+    "fi": {
+        "R": ["Raami", "Kehys"],
+        "L": ["LTK", "LTK-esitys", "Lautakunnan esitys"],
+        "K": ["KJ-esitys"],
+        "S": ["KS-esitys", "KH-esitys"],
+    },
+}
+# Where heads are broken in narrow cells
+BREAKS = {
+    "Bokslut": "Bok-|slut",
+    "Budget": "Bud-|get",
+    "Budgetförslag": "Budget-|förslag",
+    "Bokslutsprognos": "Boksluts-|prognos",
+    "Ekonomiplan": "Ekonomi-|plan",
+    "Förändring": "Föränd-|ring",
+    "Avvikelse": "Avvi-|kelse",
+    "Tilinpäätös": "Tilin-|päätös",
+    "Toteuma": "Toteu-|ma",
+    "Talousarvio": "Talous-|arvio",
+    "Talousarvioesitys": "Talous-|arvio-|esitys",
+    "Taloussuunnitelma": "Talous-|suunni-|telma",
+    "Suunnitelma": "Suunni-|telma",
+    "Tilinpäätösennuste": "Tilin-|päätös-|ennuste",
+}
+SPANS = {
+    "sv": [
+        ("Jämförelseår", "Planperioden {a}–{b}"),
+        ("Tidigare år", "Budgetår och planår"),
+        ("Utgångsläge", "Planperiod"),
+    ],
+    "fi": [("Vertailuvuodet", "Suunnitelmakausi {a}–{b}"), ("Aiemmat vuodet", "Suunnitelmavuodet")],
+}
 
 
 def columns(name, year):
@@ -125,7 +170,9 @@ def _derived(items, position):
 def make(rng, name, year, language, head):
     """The columns of a set with the head style `head`:
     one, two, upper, short, year-first, span, words, bilingual-lines, bilingual-slash,
-    stack (every word on its own line), joined (TP2024), dates (the days of the period)."""
+    stack (every word on its own line), joined (TP2024), dates (the days of the period), bare (the year alone over the
+    phase), period (the phase over the days), hyphen (words broken), slash (BUDGET/FÖRSLAG),
+    levels (three levels: groups of years, phases, years)."""
     items = columns(name, year)
     lang = "sv" if language == "bi" else language
     long = {k: rng.choice(v) for k, v in WORDS[lang].items()}
@@ -135,6 +182,10 @@ def make(rng, name, year, language, head):
     if any(item in MORE[lang] for item, _ in items):
         more = {k: rng.choice(v) for k, v in MORE[lang].items()}
         long, short = {**long, **more}, {**short, **more}
+    if any(item in VERSIONS[lang] for item, _ in items):
+        more = {k: rng.choice(v) for k, v in VERSIONS[lang].items()}
+        long, short = {**long, **more}, {**short, **more}
+    groups = rng.choice(SPANS[lang]) if head == "levels" else None
     out = []
     for i, (item, y) in enumerate(items):
         last_budget = (
@@ -149,6 +200,8 @@ def make(rng, name, year, language, head):
             c.unit = "percent" if c.derive[2] else None
         if lang == "fi" and len(items) >= 5 and head in ("one", "two", "upper", "words", "stack") and item in KINDS:
             word = short[item]  # long Finnish words do not fit over many columns
+        if groups:
+            c.top = groups[y >= year].format(a=year, b=max(x for _, x in items))
         c.span, c.lines = _lines(head, lang, item, word, short[item], y, c, items)
         if head.startswith("bilingual") and item in KINDS:
             fi = WORDS["fi"][item][0]
@@ -174,7 +227,7 @@ def _lines(head, lang, item, word, short, y, column, items):
             return "", [short]
         text = word.upper() if head == "upper" else word
         parts = text.split(" ")
-        if head in ("two", "upper", "year-first", "span", "stack"):
+        if head in ("two", "upper", "year-first", "span", "stack", "bare", "slash", "period", "hyphen"):
             if item == "d" and years:
                 return "", [text, years]
             return "", parts
@@ -187,6 +240,21 @@ def _lines(head, lang, item, word, short, y, column, items):
         return "", [f"{short}{y}"] if " " not in short else short.split(" ") + [str(y)]
     if head == "dates":
         return "", ["1.1.–", f"31.12.{y}"]
+    if head == "bare":
+        return "", [str(y)] + (word.split(" ") if len(word) > 12 else [word])
+    if head == "period":
+        return "", word.split(" ") + [f"1.1.–31.12.{y}"]
+    if head == "levels":
+        return word, [str(y)]
+    if head == "hyphen":
+        column.text = f"{word} {y}"
+        return "", [p for w in word.split(" ") for p in BREAKS.get(w, w).split("|")] + [str(y)]
+    if head == "slash":
+        if item == "B" and word != "Budget" and word != "Talousarvio" or item == "B" and (item, y) == items[-1]:
+            pair = {"sv": ["BUDGET/", "FÖRSLAG"], "fi": ["TALOUSARVIO/", "ESITYS"]}[lang]
+            column.text = f"{''.join(pair)} {y}"
+            return "", pair + [str(y)]
+        return "", word.upper().split(" ") + [str(y)]
     if head == "words":
         return "", [word, f"för år {y}"] if lang == "sv" and item in "AP" else [word, str(y)]
     if head == "two":
@@ -210,14 +278,19 @@ def _lines(head, lang, item, word, short, y, column, items):
     return "", [word, str(y)]
 
 
-def crossed(rng, year, language):
-    """Columns of a matrix: income, costs and net under each budget."""
+def crossed(rng, year, language, levels=False):
+    """Columns of a matrix: income, costs and net under each budget; `levels`: under each year under its phase."""
     lang = "fi" if language == "fi" else "sv"
     parts = {
         "sv": rng.choice([["Intäkter", "Kostnader", "Netto"], ["Inkomster", "Utgifter", "Netto"]]),
         "fi": ["Tuotot", "Kulut", "Netto"],
     }[lang]
     out = []
+    if levels:
+        for item, y in rng.choice([[("B", year - 1), ("B", year)], [("A", year - 2), ("B", year)]]):
+            word = WORDS[lang][item][0]
+            out += [Column(KINDS[item], y, top=word, span=str(y), lines=[p]) for p in parts]
+        return out
     for item, y in rng.choice(
         [
             [("B", year - 1), ("B", year)],

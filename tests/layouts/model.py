@@ -13,10 +13,16 @@ class Column:
     derive: Any = None  # (new, old, percent?) indices of the columns compared
     span: str = ""  # head that stands over several columns
     lines: List[str] = field(default_factory=list)
+    top: str = ""  # head that stands over several spans
+    text: str = ""  # the head without the hyphens and breaks of its print
 
     @property
     def label(self):
-        return " ".join(([self.span] if self.span else []) + self.lines)
+        return self.text or self.printed
+
+    @property
+    def printed(self):
+        return " ".join(([self.top] if self.top else []) + ([self.span] if self.span else []) + self.lines)
 
 
 @dataclass
@@ -39,6 +45,7 @@ class Row:
     label_note: str = ""
     other: str = ""  # the label in the second language, as printed
     alternatives: List[str] = field(default_factory=list)
+    remark: str = ""  # text right of the figures
 
 
 @dataclass
@@ -50,6 +57,7 @@ class Table:
     statement: str = "operating"
     caption: str = ""  # line over the table that names the unit
     corner: str = ""  # text of the first cell of the head
+    unit_row: str = ""  # text of a row under the head
     landscape: bool = False
     page: int = 1
     planted: List[Any] = field(default_factory=list)
@@ -61,7 +69,7 @@ class Table:
 
 @dataclass
 class Block:
-    kind: str  # title, heading, subheading, prose, bullets, toc, table, side, page
+    kind: str  # title, heading, subheading, prose, bullets, toc, table, side, page, fill
     text: Any = ""
     table: Optional[Table] = None
     tables: List[Table] = field(default_factory=list)

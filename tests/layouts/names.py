@@ -278,3 +278,71 @@ FOOTNOTES = {
         "sisältää sisäiset erät",
     ],
 }
+# Beside the figures.  Slots: {y}, {p} years, {d} a decimal, {e} an amount, {n} a number
+REMARKS = {
+    "sv": [
+        "Ny tjänst från 1.8.{y}",
+        "Lönehöjningar {d} %",
+        "Avtalet löper ut 31.12.{y}",
+        "{e} € flyttas till lokalservice",
+        "Se kapitel 4.2",
+        "Fullmäktige 14.6.{p} § {n}",
+        "Antalet elever minskar med {n}",
+        "Motsvarar bokslutet",
+    ],
+    "fi": [
+        "Uusi virka 1.8.{y} alkaen",
+        "Palkankorotukset {d} %",
+        "Sopimus päättyy 31.12.{y}",
+        "{e} € siirtyy tilapalveluille",
+        "Katso luku 4.2",
+        "Valtuusto 14.6.{p} § {n}",
+        "Oppilasmäärä vähenee {n}",
+        "Tilinpäätöksen mukaan",
+    ],
+}
+# Long labels, (Swedish, Finnish, share)
+VERBAL = {
+    "income": [
+        (
+            "Försäljningsintäkter från kommuner och samkommuner för överenskomna tjänster",
+            "Kunnilta ja kuntayhtymiltä sovituista palveluista saadut myyntituotot",
+            0.4,
+        ),
+        (
+            "Avgifter av klienter inom småbarnspedagogiken och eftermiddagsverksamheten",
+            "Varhaiskasvatuksen ja iltapäivätoiminnan asiakkailta perittävät maksut",
+            0.3,
+        ),
+        (
+            "Understöd och bidrag från staten och Europeiska unionen för projekt",
+            "Valtiolta ja Euroopan unionilta hankkeisiin saadut tuet ja avustukset",
+            0.2,
+        ),
+        ("Hyresintäkter av lokaler och markområden", "Toimitilojen ja maa-alueiden vuokratuotot", 0.1),
+    ],
+    "costs": [
+        (
+            "Löner och arvoden för ordinarie och tillfällig personal jämte lönebikostnader",
+            "Vakinaisen ja määräaikaisen henkilöstön palkat ja palkkiot sivukuluineen",
+            0.55,
+        ),
+        (
+            "Köp av kundtjänster av välfärdsområdet, andra kommuner och privata producenter",
+            "Asiakaspalvelujen ostot hyvinvointialueelta, muilta kunnilta ja yksityisiltä tuottajilta",
+            0.2,
+        ),
+        (
+            "Sakkunnigtjänster, dataförvaltning och telekommunikation",
+            "Asiantuntijapalvelut, tietohallinto ja televiestintä",
+            0.1,
+        ),
+        (
+            "Material, förnödenheter och varor inklusive uppvärmning och elektricitet",
+            "Aineet, tarvikkeet ja tavarat mukaan lukien lämmitys ja sähkö",
+            0.08,
+        ),
+        ("Understöd till hushåll och föreningar", "Avustukset kotitalouksille ja yhdistyksille", 0.04),
+        ("Övriga kostnader", "Muut kulut", 0.03),
+    ],
+}

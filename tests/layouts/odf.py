@@ -19,6 +19,7 @@ NAMES = {
 
 def document(kind, fonts, styles, automatic, master, body, language):
     spaces = " ".join(f'xmlns:{k}="urn:oasis:names:tc:opendocument:xmlns:{v}"' for k, v in NAMES.items())
+    spaces += ' xmlns:loext="urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0"'
     faces = "".join(f"""<style:font-face style:name="{f}" svg:font-family="'{f}'"/>""" for f in fonts)
     country = f'fo:language="{language}" fo:country="FI"'
     family = "paragraph" if kind == "text" else "table-cell"

@@ -44,12 +44,17 @@ def locate(doc, path):
                 ).stdout.decode()
             )
             missing = [f for f in missing if f not in raw]
+        if first and wanted and missing and set(missing) <= {f for f in wanted[:2] if f in print_pages[first - 1]}:
+            # The first rows are too short to be sure of, and stand at the foot of the page before.
+            t.page, at, missing = first, first - 1, []
         whole = "".join(print_pages)
         words = {w for r in t.rows for w in r.label.replace("/", "/ ").split()} | {
-            w for c in t.columns for w in c.label.split()
+            w for c in t.columns for w in c.printed.split()
         }
         # A word with a hyphen of its own may be broken there.
         parts = {w: re.findall(r"[^-]+-?|-", squeeze(w)) for w in words}
+        if doc.style.hyphens:  # a word broken by hyphens of the print
+            parts = {w: grids.soft(w).split("\u00ad") for w in words}
         lost = [w for w in sorted(words) if squeeze(w) not in whole and not all(p in whole for p in parts[w])]
         lost = [] if doc.style.rotated else lost
         if lost:

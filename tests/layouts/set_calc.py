@@ -12,6 +12,16 @@ import odf
 def styles(style, language, size):
     out = [odf.page_layout(style.landscape)]
     for d in range(3):
+        if style.minus == "left":  # as accountants format: the minus at the left edge of the cell
+            grouped = "false" if style.separator == "none" else "true"  # LibreOffice fills no cell of grouped figures
+            number = f'<number:number number:decimal-places="{d}" number:min-decimal-places="{d}" number:min-integer-digits="1" number:grouping="{grouped}"/>'
+            place = f'number:language="{language}" number:country="FI"'
+            out.append(
+                f'<number:number-style style:name="N{d}P0" style:volatile="true" {place}>{number}</number:number-style>'
+                f'<number:number-style style:name="N{d}" {place}><number:text>-</number:text><loext:fill-character> </loext:fill-character>{number}'
+                f'<style:map style:condition="value()&gt;=0" style:apply-style-name="N{d}P0"/></number:number-style>'
+            )
+            continue
         out.append(
             f'<number:number-style style:name="N{d}" number:language="{language}" number:country="FI"><number:number number:decimal-places="{d}" '
             f'number:min-decimal-places="{d}" number:min-integer-digits="1" number:grouping="true"/></number:number-style>'
@@ -52,7 +62,7 @@ def styles(style, language, size):
     head_fill = fill if style.rules in ("bands", "horizontal") else ""
     out.append(
         f'<style:style style:name="Head" style:family="table-cell"><style:table-cell-properties {border} {head_fill} fo:wrap-option="wrap" style:vertical-align="bottom"/>'
-        f'<style:paragraph-properties fo:text-align="end"/><style:text-properties {face}{bold}/></style:style>'
+        f'<style:paragraph-properties fo:text-align="{dict(left="start", center="center").get(style.head_align, "end")}"/><style:text-properties {face}{bold}/></style:style>'
     )
     out.append(
         f'<style:style style:name="Corner" style:family="table-cell"><style:table-cell-properties {border} {head_fill} style:vertical-align="bottom"/><style:text-properties {face}/></style:style>'
@@ -60,6 +70,18 @@ def styles(style, language, size):
     for name, points in (("Title1", 15), ("Heading1", 12), ("Prose", 9)):
         out.append(
             f'<style:style style:name="{name}" style:family="table-cell"><style:text-properties style:font-name="{style.font}" fo:font-size="{points}pt"{bold if points > 9 else ""}/></style:style>'
+        )
+    if style.sections == "column":
+        out.append(
+            f'<style:style style:name="Merged" style:family="table-cell"><style:table-cell-properties {border} fo:wrap-option="wrap" style:vertical-align="{style.merge or "top"}"/><style:text-properties {face}{bold}/></style:style>'
+        )
+    if style.remarks:
+        out.append(
+            f'<style:style style:name="Remark" style:family="table-cell"><style:table-cell-properties {border} fo:wrap-option="wrap" fo:padding-left="0.2cm" style:vertical-align="{style.valign}"/><style:text-properties {face}/></style:style>'
+        )
+    if style.scale_place == "below":
+        out.append(
+            f'<style:style style:name="Unit" style:family="table-cell"><style:table-cell-properties {border} {head_fill}/><style:paragraph-properties fo:text-align="end"/><style:text-properties {face} fo:font-style="italic"/></style:style>'
         )
     out.append(
         '<style:style style:name="ta" style:family="table" style:master-page-name="Sheet"><style:table-properties/></style:style>'
@@ -88,13 +110,29 @@ def sheet(name, intro, t, style, widths, g):
     for row in g.head:
         stairs = text("Corner", [""]) * 2 if style.stairs else ""
         rows.append(
-            stairs + "".join(text("Head" if c.figure else "Corner", [l for l in c.lines if l] or [""]) for c in row)
+            stairs
+            + "".join(
+                text(
+                    "Head" if c.figure else "Remark" if g.remarks and c is row[-1] else "Corner",
+                    [l for l in c.lines if l] or [""],
+                )
+                for c in row
+            )
         )
+    if g.unit_row:
+        units = "".join(text("Unit", ["" if c.unit == "percent" else g.unit_row]) for c in t.columns)
+        rows.append(text("Corner", [""]) * g.before + units + text("Corner", [""]) * g.after)
     for k, line in enumerate(g.lines):
         bold = line.kind == "total" and style.bold == "bold" or line.kind == "heading" and not line.level
         base = ("Bold" if bold else "Text") + ("Band" if style.rules == "bands" and k % 2 else "")
         cells = []
         for i, c in enumerate(line.labels):
+            if not c.down:
+                cells.append("<table:covered-table-cell/>")
+                continue
+            if c.down > 1:
+                cells.append(text("Merged", [c.text]).replace(" office:", f' table:number-rows-spanned="{c.down}" office:', 1))
+                continue
             if style.stairs and i == int(g.code_column):
                 empty = f'<table:table-cell table:style-name="{base}"/>'
                 cells.append(empty * line.level + text(base + "Run", [c.text]) + empty * (2 - line.level))
@@ -103,6 +141,8 @@ def sheet(name, intro, t, style, widths, g):
             cells.append(text(base + level, [c.text]))
         for c, column in zip(line.cells, t.columns):
             cells.append(figure(base, c, column, style.percent_sign and c.text.endswith("%")))
+        if g.remarks:
+            cells += [text("Remark", [c.text]) for c in line.right]
         rows.append("".join(cells))
     columns = "".join(f'<table:table-column table:style-name="{name}.c{i}"/>' for i in range(len(widths)))
     return (

@@ -9,6 +9,7 @@ import fonts
 import grid as grids
 
 GAP = 4.0  # points between text and the edge of a cell
+HANG = 8.0  # how far the second line of a label is set in
 
 
 class Sheet(FPDF):
@@ -84,11 +85,30 @@ class TableDrawer:
         self.grid = grids.make(table, style)
         self.widths, self.size = grids.fit(self.grid, style, sheet.w - 114)
         self.left = 57.0
+        if style.snug:
+            self.widths = self.measured(sheet.w - 114)
         self.edges = [self.left]
         for w in self.widths:
             self.edges.append(self.edges[-1] + w)
         self.step = self.size * 1.22
         self.count = 0
+
+    def measured(self, total):
+        """Columns as wide as their widest text: the longest label ends where the first figure begins."""
+        s, g = self.sheet, self.grid
+        bold = lambda line: line.kind == "total" and self.style.bold == "bold"
+        heads = grids._heads_by_column(g)
+        figures = []
+        for i in range(g.figures):
+            texts = [s.measure(line.cells[i].text + line.cells[i].note, self.size, bold(line)) for line in g.lines]
+            texts += [s.measure(w, self.size, True) for l in heads[i] for w in l.split(" ")]
+            figures.append(max(texts) + GAP + (6 if i else 0))
+        label = max(
+            s.measure(line.labels[0].text, self.size, bold(line)) + 9 * line.level
+            for line in g.lines
+            if line.kind != "heading"
+        )
+        return [min(label, max(0.55 * label, 150), total - sum(figures)) + GAP + 1.5] + figures
 
     def rule(self, y, heavy=False, first=0, last=None):
         self.sheet.set_line_width(1.0 if heavy else 0.4)
@@ -102,6 +122,31 @@ class TableDrawer:
                 self.sheet.line(x, top, x, bottom)
 
     def head(self):
+        s, style = self.sheet, self.style
+        if self.grid.title:
+            top = s.get_y()
+            s.put(self.left + GAP, top + self.size + 3, self.grid.title, self.size + 1, True)
+            if style.rules in ("grid", "vertical", "box"):
+                s.set_line_width(0.4)
+                s.rect(self.left, top, self.edges[-1] - self.left, self.size + 8)
+            s.set_y(top + self.size + 8)
+        self.head_rows()
+        if self.grid.unit_row:
+            top, height = s.get_y(), self.size + 4
+            middle = (self.edges[self.grid.before] + self.edges[self.grid.before + self.grid.figures]) / 2
+            text = self.grid.unit_row
+            s.put(middle - s.measure(text, self.size) / 2, top + self.size, text, self.size)
+            if style.rules in ("grid", "vertical"):  # none through the words
+                for x in (self.edges[self.grid.before], *(self.edges[:: len(self.edges) - 1] * (style.rules == "grid"))):
+                    s.line(x, top, x, top + height)
+            if style.rules not in ("none", "bands"):
+                self.rule(top + height)
+            s.set_y(top + height + (0 if style.rules == "grid" else 1))
+
+    def head_height(self):
+        return 4 * self.step + (self.size + 8 if self.grid.title else 0) + (self.size + 5 if self.grid.unit_row else 0)
+
+    def head_rows(self):
         s, style = self.sheet, self.style
         rows = []
         for row in self.grid.head:
@@ -122,7 +167,11 @@ class TableDrawer:
             for at, c, lines in row:
                 for n, line in enumerate(lines):
                     y = top + height - 4 - (len(lines) - 1 - n) * self.step
-                    if c.figure:
+                    if c.figure and style.head_align:
+                        room = self.edges[at + c.across] - self.edges[at] - 2 * GAP
+                        shift = (room - s.measure(line, self.size, True)) / 2 if style.head_align == "center" else 0
+                        s.put(self.edges[at] + GAP + shift, y, line, self.size, True)
+                    elif c.figure:
                         s.put(self.edges[at + c.across] - GAP, y, line, self.size, True, right=True)
                     else:
                         s.put(self.edges[at] + GAP, y, line, self.size)
@@ -132,6 +181,22 @@ class TableDrawer:
         if style.rules not in ("none", "bands"):
             self.rule(top + height, style.rules in ("horizontal", "booktabs"))
         s.set_y(top + height + (0 if style.rules == "grid" else 2))
+
+    def wrap(self, text, width, bold, hang):
+        """The lines of a label; those after the first are narrower by `hang`."""
+        s = self.sheet
+        lines = s.wrap(text, width, self.size, bold)
+        if hang and len(lines) > 1:
+            rest = text[len(lines[0]) :].lstrip()
+            lines = lines[:1] + s.wrap(rest, width - hang, self.size, bold)
+        return lines
+
+    def go_on(self):
+        """Ends the page within the table, with lines that say so."""
+        s, fi = self.sheet, self.style.language == "fi"
+        s.put(self.edges[-1], s.get_y() + 9, "Taulukko jatkuu" if fi else "Tabellen fortsätter", 8, right=True)
+        s.add_page()
+        s.paragraph(f"{self.table.title} ({'jatkuu' if fi else 'forts.'})", 9, after=3)
 
     def line(self, line):
         s, g, style = self.sheet, self.grid, self.style
@@ -144,11 +209,17 @@ class TableDrawer:
             column = i if i < g.before else g.before + g.figures
             indent = line.level * 9 if i == int(g.code_column) else 0
             width = self.widths[column] - 2 * GAP - indent if line.kind != "heading" else 400
-            lines = s.wrap(c.text, width, self.size, bold) if c.text else []
+            if style.snug and not i:
+                width += GAP
+            hang = HANG if style.hanging and i == int(g.code_column) and line.kind != "heading" else 0
+            lines = self.wrap(c.text, width, bold, hang) if c.text else []
             texts.append((self.edges[column] + GAP + indent, lines, c.note))
             tall = max(tall, len(lines))
         height = tall * self.step + 3
-        if s.room(height) and style.repeat:
+        turn = style.continued and s.get_y() + height + 14 > s.bottom
+        if turn:
+            self.go_on()
+        if (s.room(height) or turn) and style.repeat:
             self.head()
         top = s.get_y()
         if style.rules == "bands" and self.count % 2:
@@ -163,7 +234,8 @@ class TableDrawer:
         for x, lines, note in texts:
             for n, text in enumerate(lines):
                 y = top + self.size + 1 + n * self.step if len(lines) == tall else baseline(n, len(lines))
-                s.put(x, y, text, self.size, bold)
+                shift = HANG if n and style.hanging and x == texts[int(g.code_column)][0] else 0
+                s.put(x + shift, y, text, self.size, bold)
                 if note and n == len(lines) - 1:
                     s.put(x + s.measure(text, self.size, bold) + 0.5, y - self.size * 0.35, note, self.size * 0.65)
         y = baseline(0, 1)
@@ -173,7 +245,10 @@ class TableDrawer:
                 w = s.measure(c.note, self.size * 0.65)
                 s.put(right, y - self.size * 0.35, c.note, self.size * 0.65, right=True)
                 right -= w
-            if c.text:
+            if style.minus == "left" and c.text[:1] == "-" and len(c.text) > 1:
+                s.put(self.edges[g.before + i] + GAP, y, "-", self.size, bold)
+                s.put(right, y, c.text[1:], self.size, bold, right=True)
+            elif c.text:
                 s.put(right, y, c.text, self.size, bold, right=True)
         if style.leaders and line.kind != "heading":
             x, lines, _ = texts[int(g.code_column)]
@@ -194,8 +269,21 @@ class TableDrawer:
             self.rule(top + height)
         s.set_y(top + height)
 
-    def draw(self):
-        self.sheet.room(90)
+    def fill(self, sentences):
+        """Prose down to where only the head of the table has room."""
+        s = self.sheet
+        goal = s.bottom - self.head_height() - (17 if self.table.caption else 4)
+        for text in sentences:
+            tall = len(s.wrap(text, s.w - 114, 10)) * 13 + 5
+            if s.get_y() + tall > goal:
+                break
+            s.paragraph(text)
+        if goal - s.get_y() < 60:
+            s.set_y(max(s.get_y(), goal))
+
+    def draw(self, stranded=False):
+        if not stranded:
+            self.sheet.room(90)
         self.head()
         for line in self.grid.lines:
             self.line(line)
@@ -214,8 +302,11 @@ def typeset(documents, folder, rng):
     for doc in documents:
         sheet = Sheet(doc, rng)
         headings = [b.text for b in doc.blocks if b.kind == "heading"]
+        fill = []
         for b in doc.blocks:
-            if b.kind == "title":
+            if b.kind == "fill":
+                fill = b.text
+            elif b.kind == "title":
                 sheet.paragraph(b.text, 17, True, after=8)
             elif b.kind == "heading":
                 sheet.room(120)
@@ -240,9 +331,13 @@ def typeset(documents, folder, rng):
             elif b.kind == "page":
                 sheet.add_page()
             elif b.kind == "table":
+                drawer = TableDrawer(sheet, b.table, doc.style)
+                if fill:
+                    drawer.fill(fill)
                 if b.table.caption:
                     sheet.paragraph(b.table.caption, 8.5, after=2)
-                TableDrawer(sheet, b.table, doc.style).draw()
+                drawer.draw(bool(fill))
+                fill = []
         path = os.path.join(folder, doc.id + ".pdf")
         sheet.output(path)
         if doc.style.turned:

@@ -15,6 +15,7 @@ def esc(text):
         .replace("\u2009", "\\|")
         .replace("\u202f", "\\|")
         .replace("\u2019", "\\(cq")
+        .replace("\u00ad", "\\%")
     )
     text = text.replace("-", "\\-").replace("\u2212", "\\(mi").replace("\u2013", "\\(en")
     return "\\&" + text if text[:1] in (".", "'") else text
@@ -31,6 +32,8 @@ def table(t, style):
     step = round(size * 1.2, 1)
     most = int(500 / (step + (3 if style.rules in ("grid", "horizontal") else 0)))
     out = [f".ps {size}", f".vs {step}p"]
+    if style.continued:
+        return out + continued(t, g, widths, size, step, most, style) + [".ps 10", ".vs 13p"]
     for start in range(0, len(g.lines), most):
         part = g.lines[start : start + most]
         out += [".br", f".ne {len(part) * (step + 3) + 50:.0f}p"] + piece(
@@ -39,14 +42,42 @@ def table(t, style):
     return out + [".ps 10", ".vs 13p"]
 
 
+def continued(t, g, widths, size, step, most, style):
+    """A table that goes on over pages, with lines that say so."""
+    fi = style.language == "fi"
+    out, start, room = [], 0, max(8, int(most * 0.55))  # the first page holds prose too
+    while start < len(g.lines):
+        end = min(start + room, len(g.lines))
+        while end < len(g.lines) and g.lines[end - 1].kind == "heading":
+            end -= 1  # no heading at the foot
+        part = g.lines[start:end]
+        if start:
+            out += [".bp", f"\\fI{label_text(t.title)} ({'jatkuu' if fi else 'forts.'})\\fP", ".br", ".sp 0.3"]
+        out += [".br", f".ne {len(part) * (step + 3) + 50:.0f}p"]
+        out += piece(g, part, widths, size, style, not start or style.repeat, end == len(g.lines))
+        if end < len(g.lines):
+            out += [".br", ".rj 1", f"\\fI{'Taulukko jatkuu' if fi else 'Tabellen fortsätter'}\\fP", ".br"]
+        start, room = end, most
+    return out
+
+
 def piece(g, lines, widths, size, style, with_head, last):
-    label = f"w({widths[0]:.0f}p)"
+    main = int(g.code_column)
+
+    def row_form(label, figures):
+        """The format of a row: label columns left, figures by their own form."""
+        return bars.join(
+            [f"{label} w({w:.0f}p)" for w in widths[: g.before]]
+            + [f"{figures} w({w:.0f}p)" for w in widths[g.before :]]
+        )
+
     rows, form = [], []
     bars = " | " if style.rules in ("vertical", "doublebox") else " "
     if with_head:
         tall = max(len(c.lines) for c in g.head[0])
         side = "cb" if style.align == "center" else "rb"
-        form = [bars.join([f"l{label}"] + [f"{side} w({w:.0f}p)" for w in widths[1:]])] * tall
+        side = f"{style.head_align[0]}b" if style.head_align else side
+        form = [row_form("l", side)] * tall
         for k in range(tall):
             rows.append(
                 "\t".join(
@@ -61,12 +92,18 @@ def piece(g, lines, widths, size, style, with_head, last):
     for line in lines:
         bold = "b" if line.kind == "total" and style.bold == "bold" or line.kind == "heading" and not line.level else ""
         where = {"top": "t", "middle": "", "bottom": "d"}[style.valign]
-        form.append(bars.join([f"l{bold}{label}"] + [f"r{bold}{where} w({w:.0f}p)" for w in widths[1:]]))
-        text = label_text(line.labels[0].text)
+        form.append(row_form(f"l{bold}", f"r{bold}{where}"))
+        text = label_text(line.labels[main].text)
         indent = "\\h'" + str(line.level * 9) + "p'" if line.level else ""
-        wraps = grids.text_width(line.labels[0].text, size, "Helvetica", bool(bold)) + 9 * line.level > widths[0] - 4
-        first = f"T{{\n.ad l\n.hy 0\n.in {line.level * 9}p\n{text}\nT}}" if wraps else indent + text
-        rows.append("\t".join([first] + [esc(c.text) for c in line.cells]))
+        wraps = (
+            grids.text_width(line.labels[main].text, size, "Helvetica", bool(bold)) + 9 * line.level > widths[main] - 4
+        )
+        hang = f"\n.ti {line.level * 9}p\n" if style.hanging else "\n"
+        start = line.level * 9 + 9 * style.hanging
+        first = f"T{{\n.ad l\n.hy 0\n.in {start}p{hang}{text}\nT}}" if wraps else indent + text
+        labels = [label_text(c.text) for c in line.labels]
+        labels[main] = first
+        rows.append("\t".join(labels + [esc(c.text) for c in line.cells]))
         if line.kind == "total" and style.rules == "doublebox" and line is not lines[-1]:
             rows.append("_")
         if style.rules == "horizontal" and line.kind != "heading":

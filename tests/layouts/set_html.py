@@ -9,8 +9,10 @@ from html import escape
 import grid as grids
 
 
-def content(cell):
+def content(cell, left=False):
     text = escape(cell.text).replace("\n", "<br>")
+    if left and text[:1] == "-" and len(text) > 1:  # the minus at the left edge of the cell
+        text = f'<span class="minus">-</span>{text[1:]}'
     return text + (f"<sup>{escape(cell.note)}</sup>" if cell.note else "")
 
 
@@ -35,15 +37,31 @@ def css(style, engine, rng):
         dark = rng.choice(["#404040", "#1f3864", "#2e5e4e", "#7f7f7f"])
         rules += f" thead th {{ background: {dark}; color: #fff }} tr.total td {{ background: {style.fill} }}"
     if style.sections == "column":
-        rules += " td.section { vertical-align: top; font-weight: bold }"
+        rules += f" td.section {{ vertical-align: {style.merge or 'top'}; font-weight: bold }}"
+        if style.rules in ("horizontal", "sums"):  # the groups parted from each other
+            rules += " tbody { border-top: 0.8pt solid #000 }"
+    if style.minus == "left":
+        rules += " .minus { float: left; margin: 0 3pt 0 2pt }"
+    if style.hanging:
+        rules += " td.hang { text-indent: -8pt; padding-left: 12pt }"
+    if style.hyphens:
+        rules += ' td.l { hyphens: manual !important; hyphenate-character: "-" }'
+    if style.inner_title:
+        rules += " thead th.title { font-size: 110%; text-align: left }"
+    if style.scale_place == "below":
+        rules += " thead th.unit { font-weight: normal; font-style: italic; text-align: center; padding-top: 0 }"
+    if style.series:
+        rules += " .part { font-weight: bold; margin: 7pt 0 1pt 4pt; break-after: avoid }"
+    if style.remarks:
+        rules += " td.remark { font-size: 90%; padding-left: 9pt }"
     if style.note_column:
         rules += " td.note { text-align: center }"
-    head_align = rng.choice(["right", "right", "center"])
+    head_align = style.head_align or rng.choice(["right", "right", "center"])
     return f"""@page {{ size: {size}; margin: 2cm {'; @bottom-center { content: counter(page); font: 8pt sans-serif }' if style.running else ''} }}
 body {{ font: 10pt "{style.font}", sans-serif; margin: 0 }} h1 {{ font-size: 17pt }} h2 {{ font-size: 13pt; break-after: avoid }} h3 {{ font-size: 11pt; break-after: avoid }}
 table {{ border-collapse: collapse; table-layout: fixed; margin: 4pt 0 }} {"thead { display: table-row-group }" if not style.repeat else ""}
 td, th {{ padding: {pad}; vertical-align: {style.valign}; text-align: right }} tr {{ break-inside: avoid }}
-td.f {{ white-space: nowrap; text-align: {style.align} }} .side {{ display: flex; gap: 16pt; align-items: flex-start }} .side > div {{ width: 232pt }}
+td.f {{ white-space: nowrap; text-align: {style.align} }} .side {{ display: flex; gap: 16pt; align-items: flex-start }} .side > div {{ width: {356 if style.landscape else 232}pt }}
 .float {{ float: right; width: 250pt; margin: 0 0 8pt 14pt }} {'h2 { clear: both }' if style.flow == 'float' else ''} td.l, th.l {{ text-align: left; overflow-wrap: normal; hyphens: none }} th {{ vertical-align: bottom; text-align: {head_align} }} th.s {{ text-align: center }}
 tr.total td {{ font-weight: {'bold' if style.bold == 'bold' else 'normal'} }} tr.heading td {{ font-weight: bold; text-align: left }} tr.sub td {{ font-weight: normal }}
 tr.blank td {{ height: 9pt }} .caption {{ font-size: 8.5pt; margin: 2pt 0 }} .notes {{ font-size: 7.5pt; margin: 0 0 6pt }} sup {{ font-size: 65%; line-height: 0 }}
@@ -59,6 +77,8 @@ def table(t, style, total=None):
         + "".join(f'<col style="width: {w:.1f}pt">' for w in widths)
         + "</colgroup><thead>"
     ]
+    if g.title:
+        out.append(f'<tr><th class="l title" colspan="{g.width}">{escape(g.title)}</th></tr>')
     for row in g.head:
         out.append("<tr>")
         for c in row:
@@ -66,13 +86,27 @@ def table(t, style, total=None):
             kind = ' class="l"' if not c.figure else ' class="s"' if c.across > 1 else ""
             out.append(f"<th{span}{kind}>{'<br>'.join(escape(l) for l in c.lines)}</th>")
         out.append("</tr>")
+    if g.unit_row:
+        empty = f'<th class="l" colspan="{g.before}"></th>'
+        right = f'<th class="l" colspan="{g.after}"></th>' if g.after else ""
+        out.append(f'<tr>{empty}<th class="unit" colspan="{g.figures}">{escape(g.unit_row)}</th>{right}</tr>')
     out.append("</thead><tbody>")
-    for line in g.lines:
+    opening = out[0].partition("<thead>")[0]
+    for n, line in enumerate(g.lines):
+        if style.series and line.kind == "heading":
+            label = content(line.labels[int(g.code_column)])
+            if n:
+                out.append(f'</tbody></table><p class="part">{label}</p>{opening}<tbody>')
+            else:  # the name of the first stands under the head
+                out.append(f'<tr class="heading"><td class="l" colspan="{g.width}">{label}</td></tr>')
+            continue
+        if g.section_column and style.sections == "column" and line.labels[0].down and n:
+            out.append("</tbody><tbody>")
         kind = line.kind + (" sub" if line.kind == "heading" and line.level else "")
         if line.kind == "heading":
             code = f'<td class="l">{content(line.labels[0])}</td>' if g.code_column else ""
             label = content(line.labels[int(g.code_column)])
-            if g.before - g.code_column - g.note_column > 1 or g.after:
+            if g.two_labels:
                 label += " / " + content((line.labels + line.right)[-1])
             out.append(
                 f'<tr class="{kind}">{code}<td class="l" colspan="{g.width - g.code_column}" style="padding-left: {4 + 10 * line.level}pt">{label}</td></tr>'
@@ -82,18 +116,18 @@ def table(t, style, total=None):
         cells = [
             (
                 f'<td class="l section" rowspan="{c.down}">{content(c)}</td>'
-                if g.section_column and not i
+                if g.section_column and style.sections == "column" and not i
                 else (
                     f'<td class="l note">{content(c)}</td>'
                     if g.note_column and i == g.before - 1
-                    else f'<td class="l"{f""" style="padding-left: {4 + 10 * line.level}pt" """ if line.level and i == main else ""}>{content(c)}</td>'
+                    else f'<td class="l{" hang" if style.hanging and i == main else ""}"{f""" style="padding-left: {4 + 8 * style.hanging + 10 * line.level}pt" """ if line.level and i == main else ""}>{content(c)}</td>'
                 )
             )
             for i, c in enumerate(line.labels)
             if c.down
         ]
-        cells += [f'<td class="f">{content(c)}</td>' for c in line.cells] + [
-            f'<td class="l">{content(c)}</td>' for c in line.right
+        cells += [f'<td class="f">{content(c, style.minus == "left")}</td>' for c in line.cells] + [
+            f'<td class="l{" remark" if g.remarks else ""}">{content(c)}</td>' for c in line.right
         ]
         out.append(f'<tr class="{kind}">{"".join(cells)}</tr>')
     out.append("</tbody></table>")
@@ -148,7 +182,7 @@ def source(doc, engine, rng):
             out.append(
                 '<div class="side">'
                 + "".join(
-                    f'<div><h3>{escape(t.title)}</h3><p class="caption">{escape(t.caption)}</p>{table(t, style, 232)}</div>'
+                    f'<div><h3>{escape(t.title)}</h3><p class="caption">{escape(t.caption)}</p>{table(t, style, 356 if style.landscape else 232)}</div>'
                     for t in b.tables
                 )
                 + "</div>"

@@ -32,9 +32,12 @@ SPECIAL = {
     "\u20ac": r"\eurosign{}",
     "\u00b7": r"\textperiodcentered{}",
     "\u2022": r"\textbullet{}",
+    "\u00ad": r"\-",
 }
 SIUNITX = {"nbsp": "~", "space": r"\ ", "thin": r"\,", "narrow": r"\,", "dot": ".", "apostrophe": "'", "none": ""}
 NO_HYPHENS = r"\hyphenpenalty10000\exhyphenpenalty10000\relax"
+# breaks at the soft hyphens of the text only
+SOFT_HYPHENS = r"\hyphenpenalty50\exhyphenpenalty10000\lefthyphenmin63\relax "
 
 
 def esc(text):
@@ -89,13 +92,14 @@ class Drawer:
         g, style = self.g, self.style
         kind = {"top": "p", "middle": "m", "bottom": "b"}[style.valign]
         out = []
+        breaks = SOFT_HYPHENS if style.hyphens else NO_HYPHENS
         for i, w in enumerate(self.inner):
             label = i < g.before or i >= g.before + g.figures
             code = g.code_column and not i
             if label and style.environment == "tabularx" and not long and not code:
-                out.append(r">{\raggedright\arraybackslash" + NO_HYPHENS + "}X")
+                out.append(r">{\raggedright\arraybackslash" + breaks + "}X")
             elif label and not code:
-                out.append(r">{\raggedright\arraybackslash" + NO_HYPHENS + "}" + f"{kind}{{{w:.1f}pt}}")
+                out.append(r">{\raggedright\arraybackslash" + breaks + "}" + f"{kind}{{{w:.1f}pt}}")
             elif label:
                 out.append("l")
             elif self.aligned[i - g.before]:
@@ -148,6 +152,7 @@ class Drawer:
             else ((lambda t: r"\textbf{" + t + "}") if self.look["bold_head"] else (lambda t: t))
         )
         side = "c" if self.look["center_head"] or style.align == "center" else "r"
+        side = style.head_align[:1] or side
         bars = ("|" if style.rules == "grid" else "", "|" if self.lined else "")
 
         def across(n, how, text, at):
@@ -168,6 +173,24 @@ class Drawer:
 
         band = r"\rowcolor{head}" if style.band or style.rules == "bands" else ""
         out = []
+        if len(g.head) == 3:
+            for level, row in enumerate(g.head):
+                cells, rules, at = [], [], 0
+                if level:  # below the corner
+                    cells, at = [across(1, "l", "", k) for k in range(g.before)], g.before
+                for c in row:
+                    how = side if c.across == 1 else "c"
+                    text = stack(self.head_text(c, self.inner[at]), how) if c.across == 1 else ink(esc(c.lines[0]))
+                    cells.append(across(c.across, how if c.figure else "l", text if c.figure else "", at))
+                    if c.figure and level < 2:
+                        rules.append(rf"\cmidrule(lr){{{at + 1}-{at + c.across}}}")
+                    at += c.across
+                cells += [across(1, "l", "", k) for k in range(at, g.width)]
+                rule = "".join(rules) if style.rules != "grid" and not style.band else ""
+                if style.rules == "grid" and level < 2:
+                    rule = rf"\cline{{{g.before + 1}-{g.width}}}"
+                out.append(band + " & ".join(cells) + r" \\" + rule)
+            return out
         if len(g.head) == 1:
             cells, at = [], 0
             lines = []
@@ -204,6 +227,17 @@ class Drawer:
             rule = rf"\cline{{{g.before + 1}-{g.width}}}"
         return [band + " & ".join(top) + r" \\" + rule, band + " & ".join(bottom) + r" \\"]
 
+    @property
+    def group_rule(self):
+        if self.style.rules in ("booktabs", "sums", "double"):
+            return rf"\cmidrule{{1-{self.g.width}}}"
+        return r"\hline" if self.style.rules != "none" else r"\noalign{\vskip 4pt}"
+
+    def ends(self, line):
+        """Whether a line is the last of its section."""
+        n = next(i for i, x in enumerate(self.g.lines) if x is line)
+        return n + 1 == len(self.g.lines) or self.g.lines[n + 1].labels[0].down != 0
+
     def line(self, line, last):
         g, style = self.g, self.style
         if line.kind == "blank":
@@ -213,7 +247,7 @@ class Drawer:
         main = int(g.code_column)
         if line.kind == "heading":
             text = line.labels[main].text
-            if g.before - g.code_column - g.note_column > 1 or g.after:
+            if g.two_labels:
                 text += " / " + (line.labels + line.right)[-1].text
             n = g.width - main
             form = (
@@ -226,8 +260,17 @@ class Drawer:
             return (strong(esc(line.labels[0].text)) + " & " if main else "") + cell + r" \\"
         cells = []
         for i, c in enumerate(line.labels):
+            if not c.down:
+                cells.append("")
+                continue
+            if c.down > 1:
+                place = {"top": "t", "middle": "c", "bottom": "b"}[style.merge or "top"]
+                cells.append(rf"\multirow[{place}]{{{c.down}}}{{=}}{{\raggedright\textbf{{{esc(c.text)}}}}}")
+                continue
             text = strong(esc(c.text)) + (r"\textsuperscript{" + esc(c.note) + "}" if c.note else "")
-            if i == main:
+            if i == main and style.hanging:
+                text = rf"\hangindent=8pt\hangafter=1 {text}"
+            elif i == main:
                 indent = 9 * line.level
                 hang = self.look["hang"]
                 if indent or hang:
@@ -248,6 +291,11 @@ class Drawer:
             before += r"\rowcolor{shade}"
         if style.rules in ("grid", "horizontal") and not last:
             after = r"\hline"
+        if g.section_column and style.sections == "column":  # no rules through a merged cell; pages break between groups
+            inside = rf"\cline{{2-{g.width}}}" if style.rules == "grid" else ""
+            if self.ends(line):
+                return before + " & ".join(cells) + r" \\" + ("" if last else self.group_rule)
+            return before + " & ".join(cells) + r" \\*" + inside
         return before + " & ".join(cells) + r" \\" + after
 
     def source(self, caption=""):
@@ -266,7 +314,17 @@ class Drawer:
             "bands": ("", "", ""),
             "none": ("", "", ""),
         }[style.rules]
-        head = [opening] + self.head() + [under]
+        lines = self.head()
+        if g.title:
+            bars = "|l|" if style.rules == "grid" else "@{}l@{}" if r"@{}" in self.spec(False) else "l"
+            rule = under if style.rules == "grid" else ""
+            lines.insert(0, rf"\multicolumn{{{g.width}}}{{{bars}}}{{\textbf{{{esc(g.title)}}}}} \\{rule}")
+        if g.unit_row:
+            last = "|" if style.rules == "grid" else "@{}" if r"@{}" in self.spec(False) and not g.after else ""
+            bar = "|" if style.rules == "grid" else ""
+            cells = rf"\multicolumn{{{g.figures}}}{{c{last}}}{{\itshape {esc(g.unit_row)}}}" + " &" * g.after
+            lines.append(rf"{under if style.rules == 'grid' else ''}" + "&" * (g.before - 1) + rf"& {cells} \\")
+        head = [opening] + lines + [under]
         above = ""
         if self.table.caption and style.scale_place == "above" and not style.captions:
             above = rf"\multicolumn{{{g.width}}}{{r}}{{{esc(self.table.caption)}}}\\[1pt]"

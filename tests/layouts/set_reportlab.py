@@ -1,6 +1,7 @@
 """Draws documents with ReportLab's Platypus."""
 
 import os
+from dataclasses import replace
 from xml.sax.saxutils import escape
 
 from reportlab.lib import colors
@@ -29,27 +30,52 @@ def rich(cell, style, bold=False, left=True):
     return f"<b>{text}</b>" if bold else text
 
 
-def table(t, style, width, rng):
+def series(t, style, width, rng):
+    """Every section a table of its own, under the head of the first."""
     g = grids.make(t, style)
     widths, size = grids.fit(g, style, width)
-    heads = len(g.head)
+    title = ParagraphStyle("part", fontName=style.font + " Bold", fontSize=size, leading=size * 1.3, spaceBefore=7)
+    title.keepWithNext = 1
+    out, rows, name = [], [], None
+    pad = rng.choice([2, 3])
+    for row in t.rows + [None]:
+        if row is not None and row.kind != "heading":
+            rows.append(row)
+            continue
+        if rows:
+            part = table(replace(t, rows=rows), style, width, rng, (widths, size, pad), not out)
+            out += [Paragraph(escape(name), title), part] if out else [part]
+        # the name of the first stands under the head
+        rows, name = [] if out else [row], row.label if row else ""
+    return out
+
+
+def table(t, style, width, rng, given=None, with_head=True):
+    g = grids.make(t, style)
+    widths, size = given[:2] if given else grids.fit(g, style, width)
+    heads = (len(g.head) + bool(g.title) + bool(g.unit_row)) if with_head else 0
     base = ParagraphStyle("cell", fontName=style.font, fontSize=size, leading=size * 1.18)
     right = ParagraphStyle("right", parent=base, alignment=2)
     center = ParagraphStyle("center", parent=base, alignment=1)
     ink = colors.white if style.band else colors.black
     top = {k: ParagraphStyle("top", parent=v, textColor=ink) for k, v in (("l", base), ("r", right), ("c", center))}
     data, commands = [], [
-        ("VALIGN", (0, 0), (-1, heads - 1), "BOTTOM"),
+        ("VALIGN", (0, 0), (-1, max(heads - 1, 0)), "BOTTOM"),
         ("VALIGN", (0, heads), (-1, -1), style.valign.upper()),
         ("LEFTPADDING", (0, 0), (-1, -1), 3),
         ("RIGHTPADDING", (0, 0), (-1, -1), 3),
         ("FONT", (0, 0), (-1, -1), style.font, size),
         ("TOPPADDING", (0, 0), (-1, -1), 1.5),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), rng.choice([2, 3])),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), given[2] if given else rng.choice([2, 3])),
         ("ALIGN", (g.before, heads), (g.before + g.figures - 1, -1), "RIGHT"),
     ]
+    if style.head_align:
+        top["r"] = ParagraphStyle("top", parent=top["r"], alignment={"left": 0, "center": 1}[style.head_align])
     taken = set()
-    for y, row in enumerate(g.head):
+    if g.title and with_head:
+        data.append([Paragraph(f"<b>{escape(g.title)}</b>", top["l"])] + [""] * (g.width - 1))
+        commands.append(("SPAN", (0, 0), (-1, 0)))
+    for y, row in enumerate(g.head if with_head else [], len(data)):
         cells, x = [""] * g.width, 0
         for c in row:
             while (x, y) in taken:
@@ -63,6 +89,11 @@ def table(t, style, width, rng):
                 taken |= {(i, j) for i in range(x, x + c.across) for j in range(y, y + c.down)}
             x += c.across
         data.append(cells)
+    if g.unit_row and with_head:
+        row = [""] * g.width
+        row[g.before] = Paragraph(f"<i>{escape(g.unit_row)}</i>", top["c"])
+        commands.append(("SPAN", (g.before, len(data)), (g.before + g.figures - 1, len(data))))
+        data.append(row)
     for line in g.lines:
         y = len(data)
         bold = line.kind == "total" and style.bold == "bold" or line.kind == "heading" and not line.level
@@ -88,7 +119,10 @@ def table(t, style, width, rng):
             commands.append(("BACKGROUND", (0, y), (-1, y), colors.HexColor(style.fill)))
         if line.kind == "total" and style.rules in ("double", "sums"):
             commands.append(("LINEABOVE", (g.before, y), (g.before + g.figures - 1, y), 0.4, colors.black))
-        data.append(labels + figures + [Paragraph(rich(c, style, bold), base) for c in line.right])
+        beside = [Paragraph(rich(c, style, bold), base) for c in line.right]
+        if line.kind == "heading" and style.label_side == "right":  # a heading begins at the left all the same
+            figures[0], beside = beside[0], [""]
+        data.append(labels + figures + beside)
     last = heads - 1
     black, grey = colors.black, colors.HexColor("#777777")
     commands += {
@@ -122,7 +156,7 @@ def table(t, style, width, rng):
         "sums": [],
         "none": [],
     }[style.rules]
-    if style.band:
+    if style.band and heads:
         commands.append(
             ("BACKGROUND", (0, 0), (-1, last), colors.HexColor(rng.choice(["#404040", "#1f3864", "#5a6b7b"])))
         )
@@ -175,7 +209,10 @@ def typeset(documents, folder, rng):
             elif b.kind == "table":
                 if b.table.caption:
                     story.append(Paragraph(escape(b.table.caption), small))
-                story.append(table(b.table, style, size[0] - 114, rng))
+                if style.series:
+                    story += series(b.table, style, size[0] - 114, rng)
+                else:
+                    story.append(table(b.table, style, size[0] - 114, rng))
                 story.append(Spacer(1, 6))
                 story += [Paragraph(escape(f), small) for f in b.table.footnotes] + [Spacer(1, 8)]
 

@@ -10,7 +10,7 @@ from style import NBSP
 
 
 def esc(text):
-    return re.sub(r"([\\#$*_`<>@\[\]~/\-+=])", r"\\\1", text).replace("\n", " \\ ")
+    return re.sub(r"([\\#$*_`<>@\[\]~/\-+=])", r"\\\1", text).replace("\n", " \\ ").replace("\u00ad", "-?")
 
 
 def content(cell, bold=False, box=False):
@@ -43,14 +43,16 @@ def table(t, style, width, rng):
     g = grids.make(t, style)
     widths, size = grids.fit(g, style, width * 72 / 2.54, pad=5 if style.tight else 9)
     inset = 1.5 if style.tight else 3
+    heads = len(g.head) + bool(g.title) + bool(g.unit_row)
+    over = f"if y < {heads} {{ {style.head_align} }} else {{ right }}" if style.head_align else "right"
     valign = {"top": "top", "middle": "horizon", "bottom": "bottom"}[style.valign]
     out = [
-        f"#[#set text({size}pt)\n#table(columns: ({', '.join(f'{w:.1f}pt' for w in widths)}), inset: (x: {inset}pt, y: {1.5 if style.tight else rng.choice([2.5, 3, 3.5, 4])}pt), stroke: {stroke(style, len(g.head))},",
-        f"align: (x, y) => (if x >= {g.before} and x < {g.before + g.figures} {{ right }} else {{ left }}) + (if y < {len(g.head)} {{ bottom }} else {{ {valign} }}),",
+        f"#[#set text({size}pt)\n#table(columns: ({', '.join(f'{w:.1f}pt' for w in widths)}), inset: (x: {inset}pt, y: {1.5 if style.tight else rng.choice([2.5, 3, 3.5, 4])}pt), stroke: {stroke(style, heads)},",
+        f"align: (x, y) => (if x >= {g.before} and x < {g.before + g.figures} {{ {over} }} else {{ left }}) + (if y < {heads} {{ bottom }} else {{ {valign} }}),",
     ]
     if style.rules == "bands":
         out.append(f'fill: (x, y) => if calc.odd(y) {{ rgb("{style.fill}") }},')
-    head = []
+    head = [f"table.cell(colspan: {g.width}, align: left)[#strong[{esc(g.title)}]]"] if g.title else []
     for row in g.head:
         for c in row:
             text = " \\ ".join(esc(l) for l in c.lines if l)
@@ -62,21 +64,31 @@ def table(t, style, width, rng):
                 head.append(f"table.cell(colspan: {c.across}, rowspan: {c.down}{align})[{text}]")
             else:
                 head.append(f"[{text}]")
+    if g.unit_row:
+        head += [f"table.cell(colspan: {g.before})[]", f"table.cell(colspan: {g.figures}, align: center)[{esc(g.unit_row)}]"]
+        head += ["[]"] * g.after
     out.append(f"table.header(repeat: {'true' if style.repeat else 'false'}, {', '.join(head)}),")
     for line in g.lines:
         bold = line.kind == "total" and style.bold == "bold" or line.kind == "heading" and line.level == 0
         if line.kind == "heading":
             code = content(line.labels[0], bold) + ", " if g.code_column else ""
             label = line.labels[1 if g.code_column else 0]
-            if g.before - g.code_column > 1 or g.after:
+            if g.before - g.code_column > 1 and g.two_labels or g.after and not g.remarks:
                 label.text = f"{label.text} / {(line.labels + line.right)[-1].text}"
             out.append(f"  {code}table.cell(colspan: {g.width - g.code_column}){content(label, bold)},")
             continue
         cells = []
         for i, c in enumerate(line.labels):
+            if not c.down:
+                continue
             text = content(c, bold)
+            if style.hanging and i == int(g.code_column) + g.section_column:
+                text = f"par(hanging-indent: 0.35cm, {text})"
             if line.level and i == int(g.code_column):
                 text = f"pad(left: {line.level * 0.3:.1f}cm, {text})"
+            if c.down > 1:
+                place = {"top": "top", "middle": "horizon", "bottom": "bottom"}[style.merge or "top"]
+                text = f"table.cell(rowspan: {c.down}, breakable: false, align: left + {place}){content(c, True)}"
             cells.append(text)
         cells += [
             ("table.cell(stroke: (top: 0.6pt))" if line.kind == "total" and style.rules == "sums" else "")

@@ -47,6 +47,15 @@ def table_styles(n, style, size, widths):
         f'<style:style style:name="T{n}" style:family="table"><style:table-properties style:width="{sum(widths) / 28.35:.2f}cm" table:align="left"/></style:style>',
         f'<style:style style:name="T{n}.cell" style:family="table-cell"><style:table-cell-properties {border} fo:padding="0.05cm" style:vertical-align="{style.valign}"/></style:style>',
     ]
+    if style.merge:
+        out.append(
+            f'<style:style style:name="T{n}.merged" style:family="table-cell"><style:table-cell-properties {border} fo:padding="0.05cm" style:vertical-align="{style.merge}"/></style:style>'
+        )
+    if style.hanging:
+        for level in (0, 1, 2):
+            for bold in (False, True):
+                margin = f'fo:margin-left="{level * 0.3 + 0.35:.2f}cm" fo:text-indent="-0.35cm"'
+                out.append(paragraph_style(f"T{n}G{level}{'B' * bold}", style.font, size, bold, extra=margin))
     if style.band:
         out.append(
             f'<style:style style:name="T{n}.head" style:family="table-cell"><style:table-cell-properties {border} fo:padding="0.08cm" fo:background-color="{style.fill}" style:vertical-align="middle"/></style:style>'
@@ -76,7 +85,7 @@ def cell(n, paragraphs, across=1, down=1, kind="cell"):
 def table(t, n, style):
     g = grids.make(t, style)
     widths, size = grids.fit(g, style, 728 if style.landscape else 481, pad=8)
-    over = "CB" if style.band else "RB"
+    over = {"left": "LB", "center": "CB"}.get(style.head_align) or ("CB" if style.band else "RB")
     kind = "head" if style.band else "cell"
     head = "".join(
         "<table:table-row>"
@@ -93,6 +102,14 @@ def table(t, n, style):
         + "</table:table-row>"
         for row in g.head
     )
+    if g.title:
+        title = cell(n, odf.paragraph(f"T{n}LB", g.title), g.width, kind=kind)
+        head = f"<table:table-row>{title}</table:table-row>{head}"
+    if g.unit_row:
+        left = cell(n, odf.paragraph(f"T{n}L", ""), kind=kind) * g.before
+        unit = cell(n, odf.paragraph(f"T{n}C", g.unit_row), g.figures, kind=kind)
+        right = cell(n, odf.paragraph(f"T{n}L", ""), kind=kind) * g.after
+        head += f"<table:table-row>{left}{unit}{right}</table:table-row>"
     head = f"<table:table-header-rows>{head}</table:table-header-rows>" if style.repeat else head
     rows = []
     for line in g.lines:
@@ -103,11 +120,17 @@ def table(t, n, style):
                 cells.append("<table:covered-table-cell/>")
                 continue
             if g.section_column and not i:
-                cells.append(cell(n, odf.paragraph(f"T{n}LB", c.text), down=c.down))
+                merged = "merged" if style.merge and style.sections == "column" else "cell"
+                cells.append(cell(n, odf.paragraph(f"T{n}LB", c.text), down=c.down, kind=merged))
+                continue
+            if style.hanging and i == int(g.code_column) + g.section_column:
+                cells.append(cell(n, odf.paragraph(f"T{n}G{line.level}{bold}", c.text, c.note)))
                 continue
             level = line.level if i == int(g.code_column) and line.level and not bold else 0
             cells.append(cell(n, odf.paragraph(f"T{n}L{level or ''}{bold}", c.text, c.note)))
         cells += [cell(n, odf.paragraph(f"T{n}R{bold}", c.text, c.note)) for c in line.cells]
+        if g.remarks:
+            cells += [cell(n, odf.paragraph(f"T{n}L", c.text)) for c in line.right]
         rows.append("<table:table-row>" + "".join(cells) + "</table:table-row>")
     columns = "".join(f'<table:table-column table:style-name="T{n}.c{i}"/>' for i in range(len(widths)))
     return (
@@ -154,6 +177,18 @@ def tab_lines(t, n, style):
         styles += paragraph_style(
             f"X{n}{level}", font, size, tabs=tabs(style.leaders, indent), extra=f'fo:margin-left="{indent}cm"'
         )
+    if style.hanging:  # the figures stand on the first line of a label, the rest of it below, set in
+        for level in (0, 1, 2):
+            for bold in ("", "B"):
+                indent = level * 0.35 + 0.4
+                styles += paragraph_style(
+                    f"X{n}G{level}{bold}",
+                    font,
+                    size,
+                    bool(bold) and style.bold == "bold",
+                    tabs=tabs(style.leaders, indent),
+                    extra=f'fo:margin-left="{indent}cm" fo:text-indent="-0.4cm"',
+                )
     out = []
     # A head wider than its column is broken, as a typist would.
     heads = [
@@ -169,6 +204,12 @@ def tab_lines(t, n, style):
             out.append(odf.paragraph(f"X{n}", ""))
             continue
         label = "\n".join(wrap(line.labels[0].text, widths[0] - 9 * line.level, size, style.font, line.kind == "total"))
+        if style.hanging and line.kind != "heading":
+            figures = "".join("\t" + c.text for c in line.cells).rstrip("\t")
+            lines = wrap(line.labels[0].text, widths[0] - 9 * line.level - 12, size, style.font, line.kind == "total")
+            bold = "B" if line.kind == "total" else ""
+            out.append(odf.paragraph(f"X{n}G{line.level}{bold}", "\n".join([lines[0] + figures] + lines[1:])))
+            continue
         heading = line.kind == "heading" and not line.level
         name = (
             f"X{n}H" if heading else f"X{n}B{line.level or ''}" if line.kind == "total" else f"X{n}{line.level or ''}"

@@ -21,19 +21,19 @@ class Style:
     size: float = 9.5
     rules: str = "grid"  # grid, horizontal, booktabs, bands, none, double, box, vertical, dotted
     valign: str = "bottom"  # top, middle, bottom
-    labels: str = "wide"  # wide, narrow
+    labels: str = "wide"  # wide, narrow, thin
     head: str = "two"  # see heads.make
     columns: str = "five"  # see heads.SETS
     language: str = "sv"  # sv, fi, bi
     bilingual: str = ""  # two-columns, right, slash, stacked
     separator: str = "nbsp"
-    minus: str = "hyphen"  # hyphen, minus, en, parenthesis, trailing, spaced
+    minus: str = "hyphen"  # hyphen, minus, en, parenthesis, trailing, spaced, left (far left in the cell)
     nil: str = "blank"  # blank, dash, zero
     scale: int = 1
     decimals: int = 0
-    scale_place: str = "caption"  # caption, corner, title, intro, head
+    scale_place: str = "caption"  # caption, corner, title, intro, head, above, below (a row under the head)
     costs: str = "negative"  # negative, positive
-    codes: str = "none"  # none, before, column
+    codes: str = "none"  # none, before, column, after (a column between label and figures)
     leaders: bool = False
     indent: bool = True
     bold: str = "bold"  # how totals stand out: bold, upper, plain
@@ -59,12 +59,26 @@ class Style:
     captions: str = ""  # numbered captions as in a report: above, below
     sign: bool = False  # a euro sign after every amount
     note_column: bool = False  # numbers of notes in a narrow column before the figures
-    sections: str = ""  # "column": the name of a section in a column of its own, beside its rows
+    sections: str = ""  # the name of a section in a column of its own: column (once, beside its rows), repeat (in every row)
     stairs: bool = False  # spreadsheet: every level of the labels begins in its own column
     prose_near: bool = False  # prose with figures right above and below every table
     environment: str = "tabular"  # LaTeX: tabular, tabularx, longtable, continued (longtable that says so at its foot)
     cells: str = "natural"  # LaTeX: natural (r), fixed (p, m, b), aligned (siunitx)
     microtype: bool = False
+    merge: str = ""  # where the name stands in the merged cell of a section: top, middle, bottom; "": as the style sets labels
+    remarks: bool = False  # a column of text right of the figures
+    label_side: str = "left"  # right: codes left of the figures, labels right of them
+    inner_title: bool = False  # the title of the table as its first row
+    head_align: str = ""  # how heads stand over right-aligned figures: left, center
+    hanging: bool = False  # the second line of a label begins further in than the first
+    hyphens: bool = False  # words of labels broken by hyphens
+    series: bool = False  # every section a table of its own under the head of the first
+    continued: bool = False  # lines at page breaks that say so
+    stranded: bool = False  # the head last on a page, its rows on the next
+    snug: bool = False  # the longest label ends where the first figure begins
+    numbered: bool = False  # chapter numbers in the headings
+    plus: bool = False  # a plus before changes upwards
+    dash: str = "\u2013"  # what stands for nothing where nil is dash
 
     def summary(self):
         """One line that names the choices which differ from the plain ones."""
@@ -85,7 +99,7 @@ def group(value, decimals, separator):
 def figure(value, style, decimals=0):
     """A figure as it is printed; `value` is a Decimal or None."""
     if value is None:
-        return {"blank": "", "dash": "\u2013", "zero": "0"}[style.nil]
+        return {"blank": "", "dash": style.dash, "zero": "0"}[style.nil]
     value = Decimal(value)
     text = group(value, decimals, SEPARATORS[style.separator])
     if value >= 0:
@@ -97,6 +111,7 @@ def figure(value, style, decimals=0):
         "parenthesis": f"({text})",
         "trailing": text + "-",
         "spaced": "-" + NBSP + text,
+        "left": "-" + text,  # the typesetter parts them
     }[style.minus]
 
 
@@ -113,6 +128,8 @@ def cell(row, column, value, style, decimals):
         if value is None:
             return ""
         text = figure(value, plain_minus(style), 1)
+        if style.plus and value > 0 and column.derive and column.derive[2] != "ratio":
+            text = "+" + text
         return text + NBSP + "%" if style.percent_sign else text
     if row.decimals is not None:
         text = figure(value, style, row.decimals)
