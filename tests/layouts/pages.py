@@ -3,6 +3,7 @@
 import re
 import subprocess
 
+import families
 import grid as grids
 
 
@@ -18,6 +19,7 @@ def locate(doc, path):
     ).stdout.decode()
     print_pages = [squeeze(p) for p in text.split("\f")[:-1]]
     at, faults = 0, []
+    later = families.FAMILIES[doc.family]["set"] == "unseen"  # earlier sets keep the truth that they had
     for t in doc.tables():
         wanted = []
         for line in grids.make(t, doc.style).lines:
@@ -44,9 +46,10 @@ def locate(doc, path):
                 ).stdout.decode()
             )
             missing = [f for f in missing if f not in raw]
-        if first and wanted and missing and set(missing) <= {f for f in wanted[:2] if f in print_pages[first - 1]}:
-            # The first rows are too short to be sure of, and stand at the foot of the page before.
-            t.page, at, missing = first, first - 1, []
+        if missing and first and later:
+            # The first rows, too short to be sure of, may stand at the foot of the page before.
+            if set(missing) <= {f for f in wanted[:2] if f in print_pages[first - 1]}:
+                t.page, at, missing = first, first - 1, []
         whole = "".join(print_pages)
         words = {w for r in t.rows for w in r.label.replace("/", "/ ").split()} | {
             w for c in t.columns for w in c.printed.split()
