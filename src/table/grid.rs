@@ -302,6 +302,10 @@ impl Reader<'_> {
         let last_right = zones[zones.len() - 1].xs.hi;
         let mut dashes: Vec<(usize, &Token)> = Vec::new();
         for (i, t) in line.tokens.iter().enumerate() {
+            if seed && let Some(zone) = self.sign_of(line, i, zones) {
+                dashes.push((zone, t));
+                continue;
+            }
             let amount = t.number().is_some() || t.kind == TokenKind::Nil;
             let free = line.is_free(i, rulings);
             let flush = zones.iter().any(|z| (z.right - t.rect.x1).abs() < 0.4 * line.size);
@@ -333,6 +337,32 @@ impl Reader<'_> {
             self.put_dash(&mut parts, zone, dash);
         }
         parts
+    }
+
+    /// The column whose figure a dash at `i` is the minus of: spreadsheets set it at the left edge of the cell, far
+    /// from its figure. A dash that stands in the column before, where no figure does, is that column's nothing.
+    fn sign_of(&self, line: &TLine, i: usize, zones: &[Zone]) -> Option<usize> {
+        /// A minus stands at least this far right of the label, in em.
+        const APART: f32 = 0.6;
+        let t = &line.tokens[i];
+        let next = line.tokens.get(i + 1)?;
+        let number = next.number()?;
+        let dash =
+            t.kind == TokenKind::Nil && t.text.chars().count() == 1 && t.text.chars().all(number::is_minus);
+        if !dash || number.value.is_sign_negative() || next.sign_joined {
+            return None;
+        }
+        let zone = column::zone_of(zones, next.rect.xs(), line.size)?;
+        let before = i.checked_sub(1).map(|k| &line.tokens[k]);
+        let apart = before.is_none_or(|b| t.rect.x0 - b.rect.x1 >= APART * line.size);
+        let Some(left) = zone.checked_sub(1).map(|z| &zones[z]) else {
+            return (apart && t.rect.x1 <= next.rect.x0).then_some(zone);
+        };
+        let filled = before.is_some_and(|b| {
+            b.number().is_some() && column::zone_of(zones, b.rect.xs(), line.size) == Some(zone - 1)
+        });
+        let beyond = t.rect.x0 >= left.right - 0.1 * line.size;
+        (beyond && (filled || t.rect.x0 > left.right + APART * line.size)).then_some(zone)
     }
 
     fn cell(&self, t: &Token) -> Cell {
@@ -456,7 +486,9 @@ impl Reader<'_> {
             let mut lines: Vec<(usize, Parts)> = Vec::new();
             for (k, p) in &body[group] {
                 let alone = p.any && p.second.is_empty();
-                if !p.label.is_empty() && !alone {
+                let text = text_of(&p.label);
+                let repeated = names.iter().any(|(_, n)| text_of(&n.label) == text);
+                if !p.label.is_empty() && !alone && !repeated {
                     names.push((*k, Parts { label: p.label.clone(), ..Parts::empty(zones.len()) }));
                 }
                 if p.any || !p.second.is_empty() {
@@ -480,7 +512,11 @@ impl Reader<'_> {
         const FEWEST: usize = 4;
         let figures: Vec<usize> = (0..body.len()).filter(|i| body[*i].1.any).collect();
         let second = |i: usize| text_of(&body[i].1.second);
-        let named = figures.iter().filter(|i| !body[**i].1.label.is_empty()).count();
+        let mut names: Vec<String> = figures.iter().map(|i| text_of(&body[*i].1.label)).collect();
+        names.retain(|n| !n.is_empty());
+        // Each row of a unit may repeat its name.
+        names.dedup();
+        let named = names.len();
         let mut kinds: Vec<String> = figures.iter().map(|i| second(*i)).filter(|s| !s.is_empty()).collect();
         let labelled = kinds.len();
         kinds.sort_unstable();
