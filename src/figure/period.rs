@@ -75,7 +75,10 @@ pub(super) fn read(table: &Table, context: &Context, glossary: &Glossary) -> Vec
             pieces.dedup_by(|a, b| a.0.text == b.0.text && a.0.span > 1 && b.0.span > 1);
             let texts: Vec<&str> = pieces.iter().map(|p| p.0.text.as_str()).collect();
             let label = head_label(&texts);
-            let phase = glossary.vocabulary().phase_in(&label).map(phase_of);
+            // What stands over this column alone says more than what spans several: `Planperiod` over `Budget 2026`.
+            let own: Vec<&str> = pieces.iter().filter(|p| p.0.span == 1).map(|p| p.0.text.as_str()).collect();
+            let said = |text: &str| glossary.vocabulary().phase_in(text);
+            let phase = said(&head_label(&own)).or_else(|| said(&label)).map(phase_of);
             let year = year_in(&label);
             let unit = glossary
                 .vocabulary()

@@ -347,7 +347,9 @@ fn place(
     let counted = over.len() == zones.len() && over.len() >= 2;
     let by_place: Vec<Vec<usize>> = over.iter().map(|s| covered(s, zones, lands, rulings, line)).collect();
     let missed = by_place.iter().enumerate().any(|(i, c)| c.len() == 1 && c[0] != i);
-    if counted && missed {
+    // One that is wider than its column reaches over its neighbours, which have heads of their own.
+    let one_each = by_place.iter().enumerate().all(|(i, c)| c.contains(&i));
+    if counted && (missed || one_each) {
         for (zone, s) in over.iter().enumerate() {
             head.columns[zone].push(Piece { text: text(&s.words), rect: s.rect, span: 1 });
         }
