@@ -171,7 +171,10 @@ impl Reader<'_> {
         let start = head.last.map_or_else(|| self.start(&zones), |l| l + 1);
         let end = self.end(&zones);
         let split = self.second_label(start, end, &zones, known);
-        let body: Vec<(usize, Parts)> = (start..=end).map(|k| (k, self.parts(k, &zones, split))).collect();
+        let body: Vec<(usize, Parts)> = (start..=end)
+            .map(|k| (k, self.parts(k, &zones, split)))
+            .filter(|(_, p)| p.any || !p.label.is_empty() || !p.second.is_empty())
+            .collect();
         let groups = split.and_then(|_| self.groups(&body));
         let (rows, last) = match groups {
             Some(groups) => self.rows_of_groups(&body, &zones, groups),
@@ -327,6 +330,10 @@ impl Reader<'_> {
                 continue;
             }
             let right = t.is_text() && t.rect.x0 > last_right - 0.3 * line.size;
+            // Where labels stand in two columns before the figures, what stands after them is a remark.
+            if right && split.is_some() {
+                continue;
+            }
             if right || split.is_some_and(|x| t.rect.x0 >= x) && t.rect.x0 < zones[0].xs.lo {
                 parts.second.push(t.clone());
             } else if t.rect.x0 < zones[0].xs.lo || !seed {
