@@ -93,7 +93,7 @@ pub(super) fn read(table: &Table, context: &Context, glossary: &Glossary) -> Vec
                 unit,
                 boxes: pieces.iter().map(|p| PageBox { page: p.1, rect: p.0.rect }).collect(),
                 joined: pieces.len() > 1,
-                reference: glossary.vocabulary().is_reference(&label),
+                reference: is_reference(&label, glossary),
                 label,
             }
         })
@@ -125,6 +125,12 @@ fn head_label(pieces: &[&str]) -> String {
         }
     }
     label::clean_head(&out)
+}
+
+/// Whether a head names notes, pages or accounts; the year of the column beside it may have come along.
+fn is_reference(head: &str, glossary: &Glossary) -> bool {
+    let words: Vec<&str> = head.split_whitespace().filter(|w| number::year(w).is_none()).collect();
+    glossary.vocabulary().is_reference(&words.join(" "))
 }
 
 /// One or two letters that are no word of heads: the rest of a word.

@@ -152,7 +152,7 @@ impl Row {
             let (code, rest) = self.lines[k].split_once(' ').unwrap_or((&self.lines[k], ""));
             if !is_code(code)
                 || is_code(self.lines[0].split(' ').next().unwrap_or(""))
-                || self.boxes[k].rect.x0 + self.size > left
+                || self.boxes[k].rect.x0 + 0.5 * self.size > left
             {
                 continue;
             }
