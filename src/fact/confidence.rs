@@ -19,8 +19,8 @@ pub const SURE: f32 = 0.8;
 /// Digit groups whose gap came this close to the limit, in em, may be two figures.
 const THIN_MARGIN: f32 = 0.03;
 
-/// Below this margin the lines of a label may be parted otherwise: of generated rows there 6 in 100 are wrong,
-/// of those above it 1 in 1 000.
+/// Below this margin the lines of a label may be parted otherwise: of generated facts there 5 in 100 were wrong,
+/// of those above it 3 in 1 000.
 const LABEL_MARGIN: f32 = 2.0;
 
 /// More digit groups than any municipality's amounts have: where groups and columns are set apart alike, all

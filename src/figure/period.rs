@@ -276,6 +276,25 @@ mod tests {
     }
 
     #[test]
+    fn the_head_of_one_column_says_more_than_one_over_several() {
+        let piece = |text: &str, span| {
+            (crate::table::header::Piece { text: text.to_owned(), rect: Default::default(), span }, 1)
+        };
+        let column = |pieces: Vec<_>| crate::table::Column { pieces, ..Default::default() };
+        let table = Table {
+            columns: vec![
+                column(vec![piece("Planperiod", 2), piece("Budgetförslag", 1), piece("2026", 1)]),
+                column(vec![piece("Planperiod", 2), piece("2027", 1)]),
+                column(vec![piece("2027", 1), piece("Not", 1)]),
+            ],
+            ..Table::default()
+        };
+        let columns = read(&table, &Context::default(), Glossary::builtin());
+        assert_eq!(columns.iter().map(|c| c.phase).collect::<Vec<_>>()[..2], [Phase::Budget, Phase::Plan]);
+        assert_eq!(columns.iter().map(|c| c.reference).collect::<Vec<_>>(), [false, false, true]);
+    }
+
+    #[test]
     fn years() {
         for (head, year) in [
             ("Bokslut 31.12.2024", Some(2024)),

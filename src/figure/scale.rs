@@ -2,10 +2,11 @@
 //!
 //! In: the texts around a table, nearest first. Out: 1, 1 000 or 1 000 000 and
 //! the currency. Refuses: amounts in prose (`12,3 milj. euro` is one amount, not
-//! the unit of a table).
+//! the unit of a table); texts with glyphs that say no letter.
 
 use super::Context;
 use crate::glossary::Glossary;
+use crate::layout::UNMAPPED;
 use crate::table::Table;
 
 /// What printed money is multiplied by.
@@ -40,7 +41,8 @@ pub(super) fn read(table: &Table, heads: &[&str], context: &Context, glossary: &
 /// The scale that a caption says.
 pub(crate) fn of_text(text: &str, glossary: &Glossary) -> Option<UnitScale> {
     let word = glossary.vocabulary().scale_in(text)?;
-    if is_amount(text) {
+    // `�� ��� €` may have said `1 000 €`.
+    if is_amount(text) || text.contains(UNMAPPED) {
         return None;
     }
     Some(UnitScale { factor: word.scale, currency: word.currency.unwrap_or("EUR"), printed: true })
@@ -86,5 +88,6 @@ mod tests {
         assert_eq!(factor("1 200 000 euro"), None);
         assert_eq!(factor("Budget 2026, 1 000 euro"), Some(1000));
         assert_eq!(factor("Stadskansliet"), None);
+        assert_eq!(factor("\u{FFFD}\u{FFFD} \u{FFFD} €"), None);
     }
 }

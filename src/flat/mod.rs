@@ -339,32 +339,25 @@ mod tests {
         assert_eq!(without_leaders("31.12.2024 bl.a."), "31.12.2024 bl.a.");
     }
 
+    /// Every word of a text says that it may be something else.
+    fn all_is_doubtful(text: &str) {
+        let page = &typeset(text, Glossary::builtin())[0];
+        let doubted = |w: &Word| w.anew.as_ref().is_some_and(|a| !a.doubts.is_empty());
+        assert!(page.lines.iter().flat_map(|l| &l.words).all(doubted), "{page:?}");
+    }
+
     /// Figures that are taken for a table without being under a head that is understood are doubtful.
     #[test]
     fn a_head_that_is_not_understood_is_prose() {
         let text = "Bokslut Budget Ekonomiplan\n2024 2025 2026 2027\nIntäkter 1 000 2 000 3 000 4 000\n";
-        let page = &typeset(text, Glossary::builtin())[0];
-        assert!(
-            page.lines
-                .iter()
-                .flat_map(|l| &l.words)
-                .all(|w| w.anew.as_ref().is_some_and(|a| !a.doubts.is_empty())),
-            "{page:?}"
-        );
+        all_is_doubtful(text);
     }
 
     /// Three signs are three figures, whatever number of columns the head seems to have.
     #[test]
     fn a_head_with_a_column_too_many_is_prose() {
         let text = "Bokslut 2024 Budget 2025 Budget 2026\nKostnader -67 560 -69 150\nLöner -1 560 -9 150\n";
-        let page = &typeset(text, Glossary::builtin())[0];
-        assert!(
-            page.lines
-                .iter()
-                .flat_map(|l| &l.words)
-                .all(|w| w.anew.as_ref().is_some_and(|a| !a.doubts.is_empty())),
-            "{page:?}"
-        );
+        all_is_doubtful(text);
     }
 
     #[test]

@@ -54,17 +54,7 @@ pub(crate) fn zones(lines: &[TLine], seeds: &[usize], rulings: &[Ruling]) -> Vec
             .count()
     };
     let figured = |z: &Zone| figures.iter().filter(|f| z.xs.overlap(&f.0) > 0.0).count();
-    // So are figures that open a line where other rows have the code of a label: `04` over `Byggnadstillsyn`.
-    let coded = |z: &Zone| {
-        let code = |k: &&usize| {
-            let tokens = &lines[**k].tokens;
-            tokens.get(1).is_some_and(Token::is_text)
-                && tokens[0].number().is_some()
-                && tokens[0].rect.xs().overlap(&z.xs) > 0.0
-        };
-        seeds.iter().filter(code).count()
-    };
-    zones.retain(|z: &Zone| worded(z) <= 2 * figured(z) && coded(z) <= figured(z));
+    zones.retain(|z: &Zone| worded(z) <= 2 * figured(z));
     zones.sort_by(|a: &Zone, b: &Zone| a.right.total_cmp(&b.right));
     let mut zones = merge(zones, size);
     if zones.len() >= 2 && is_codes(&zones, lines, seeds) {
@@ -73,8 +63,8 @@ pub(crate) fn zones(lines: &[TLine], seeds: &[usize], rulings: &[Ruling]) -> Vec
     zones
 }
 
-/// Whether the first zone holds the codes of the labels, which begin right of it: a code that stands beside the
-/// middle of a wrapped label has no word on its line.
+/// Whether the first zone holds the codes of the labels, which begin right of it: a code beside the middle of a
+/// wrapped label has no word on its line, as `04` over `Byggnadstillsyn`, and looks like a figure.
 fn is_codes(zones: &[Zone], lines: &[TLine], seeds: &[usize]) -> bool {
     let (Some(&first), Some(&last)) = (seeds.first(), seeds.last()) else { return false };
     let (codes, figures) = (&zones[0].xs, &zones[1].xs);

@@ -737,7 +737,7 @@ impl Reader<'_> {
         let title = touching.or(close).or_else(|| self.heading(top, usual)).or_else(plain);
         draft.table.captions.extend(near.iter().map(|l| l.text()));
         draft.table.headings = headings(&lines[self.floor..top], usual);
-        draft.table.obscured = lines[self.floor..top].iter().any(|l| l.text().contains(UNMAPPED));
+        draft.table.obscured = lines[..self.block.first].iter().any(|l| l.text().contains(UNMAPPED));
         draft.table.title = title.map(|t| label::clean(&[t]).text).filter(|t| !t.is_empty());
     }
 }
@@ -816,6 +816,9 @@ fn is_sentence(line: &TLine, page_width: f32) -> bool {
     words > 14 || line.rect.width() > 0.62 * page_width && !line.bold || text.ends_with('.') && words > 4
 }
 
+/// A code in a column of its own stands at least this far from the label, in em.
+const CODE_GAP: f32 = 0.5;
+
 /// Where labels begin right of a column of codes.
 fn code_column(body: &[(usize, Parts)], lines: &[TLine]) -> Option<f32> {
     let mut edges: Vec<f32> = body
@@ -832,9 +835,6 @@ fn code_column(body: &[(usize, Parts)], lines: &[TLine]) -> Option<f32> {
     let near = edges.iter().filter(|x| (**x - middle).abs() < 3.0).count();
     (near >= 2).then_some(middle)
 }
-
-/// A code in a column of its own stands at least this far from the label, in em.
-const CODE_GAP: f32 = 0.5;
 
 fn item(line: &TLine, k: usize, p: &Parts, codes: Option<f32>) -> Item {
     let mut words: Vec<(&str, Rect)> = p.label.iter().flat_map(Token::parts).collect();

@@ -52,7 +52,7 @@ pub struct Table {
     pub head_carried: bool,
     /// Whether it goes on with the table before it.
     pub goes_on: bool,
-    /// Whether lines above it have glyphs that say no letter: its unit may stand there.
+    /// Whether lines above it on the page have glyphs that say no letter: its unit may stand there.
     pub obscured: bool,
 }
 
