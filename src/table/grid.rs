@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::column::{self, Zone};
 use super::header::{self, Head};
 use super::label;
-use super::line::{self, Seed, TLine};
+use super::line::{self, Seed, TLine, text_of};
 use super::region::{self, Block, Region};
 use super::repair::{self, Item, Setting};
 use super::token::{self, Token, TokenKind};
@@ -862,16 +862,6 @@ fn item(line: &TLine, k: usize, p: &Parts, codes: Option<f32>) -> Item {
         first_word,
         figures: p.any,
     }
-}
-
-fn text_of(tokens: &[Token]) -> String {
-    let parts: Vec<&str> = tokens
-        .iter()
-        .filter(|t| t.kind != TokenKind::Leader)
-        .map(|t| t.text.as_str())
-        .filter(|t| !t.is_empty())
-        .collect();
-    parts.join(" ")
 }
 
 fn has_letters(text: &str) -> bool {

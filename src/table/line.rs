@@ -34,9 +34,7 @@ impl TLine {
 
     /// The tokens in one string.
     pub(crate) fn text(&self) -> String {
-        let parts: Vec<&str> =
-            self.tokens.iter().filter(|t| t.kind != TokenKind::Leader).map(|t| t.text.as_str()).collect();
-        parts.join(" ")
+        text_of(&self.tokens)
     }
 
     /// Distance to the token before, in em; far when there is none.
@@ -156,6 +154,12 @@ impl TLine {
             || words >= 2 && words * 3 >= text_words
             || years >= 1 && text_words == 0
     }
+}
+
+/// Tokens in one string, without leaders.
+pub(super) fn text_of(tokens: &[Token]) -> String {
+    let words = tokens.iter().filter(|t| t.kind != TokenKind::Leader && !t.text.is_empty());
+    words.map(|t| t.text.as_str()).collect::<Vec<_>>().join(" ")
 }
 
 /// A thousand or a million.

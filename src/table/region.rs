@@ -6,7 +6,7 @@
 //! Refuses: prose with figures, tables of contents, lists.
 
 use super::gutter::{self, Gutter};
-use super::line::{Seed, TLine};
+use super::line::{Seed, TLine, text_of};
 use super::token::TokenKind;
 use crate::geometry::{Interval, Rect};
 use crate::pdf::Ruling;
@@ -288,9 +288,7 @@ fn is_contents(lines: &[TLine], entries: &[Option<Entry>], run: &[usize]) -> boo
 /// An entry without its page number.
 fn title_of(line: &TLine) -> String {
     let last = line.tokens.iter().rposition(|t| t.number().is_some()).unwrap_or(line.tokens.len());
-    let parts: Vec<&str> =
-        line.tokens[..last].iter().filter(|t| t.kind != TokenKind::Leader).map(|t| t.text.as_str()).collect();
-    parts.join(" ")
+    text_of(&line.tokens[..last])
 }
 
 fn is_contents_title(text: &str) -> bool {
