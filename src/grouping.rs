@@ -10,7 +10,7 @@
 //! sum met in the middle, and only what they leave is tried out row against row. Where no reading adds up
 //! in all columns the book itself errs, and one that adds up in all but a few is taken.
 //!
-//! Bounded by [`STATES`] and [`STEPS`], never by the clock: what is beyond them stays open. Refuses: to choose
+//! Bounded by the constants `STATES` and `STEPS`, never by the clock: what is beyond them stays open. Refuses: to choose
 //! between ways that the sums bear out alike, and to believe a sum that may hold by chance: of so many
 //! ways to put the groups of its rows together some add up to anything.
 
