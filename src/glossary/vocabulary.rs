@@ -171,6 +171,7 @@ pub(super) struct RawVocabulary {
     entity_prefix: RawWords,
     contents: RawWords,
     reference: RawWords,
+    remark: RawWords,
     function_word: RawWords,
 }
 
@@ -198,6 +199,7 @@ impl RawVocabulary {
         self.entity_prefix.extend(more.entity_prefix);
         self.contents.extend(more.contents);
         self.reference.extend(more.reference);
+        self.remark.extend(more.remark);
         self.function_word.extend(more.function_word);
         Ok(())
     }
@@ -270,6 +272,7 @@ pub struct Vocabulary {
     entity_prefixes: Phrases<()>,
     contents: Phrases<()>,
     references: Phrases<()>,
+    remarks: Phrases<()>,
     /// First words of what can be split off a label, so that most words need no more than one look.
     edges: HashSet<String>,
     function_words: FunctionWords,
@@ -308,6 +311,7 @@ impl Vocabulary {
             entity_prefixes: one(&raw.entity_prefix),
             contents: one(&raw.contents),
             references: one(&raw.reference),
+            remarks: one(&raw.remark),
             edges,
             function_words: FunctionWords::new([
                 lower(&raw.function_word.sv),
@@ -476,6 +480,11 @@ impl Vocabulary {
     /// Whether a head says that its column refers to notes or pages: `Not`, `Liite`.
     pub fn is_reference(&self, head: &str) -> bool {
         self.references.whole(&tokens(head)).is_some()
+    }
+
+    /// Whether a head says that its column holds remarks in words: `Anmärkning`, `Perustelut`.
+    pub fn is_remark(&self, head: &str) -> bool {
+        self.remarks.whole(&tokens(head)).is_some()
     }
 
     /// The language of a text, if it shows.

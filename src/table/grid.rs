@@ -168,11 +168,13 @@ impl Reader<'_> {
             label_end,
             &self.layout.rulings,
         );
+        if std::env::var("DBG").is_ok() { eprintln!("BLOCK p{} first {} last {} zones {:?} label_end {label_end} head {:?}..{:?}", self.layout.page, lines[self.block.first].text(), lines[self.block.last].text(), zones.iter().map(|z| (z.xs.lo, z.xs.hi, z.right)).collect::<Vec<_>>(), head.first.map(|k| lines[k].text()), head.last.map(|k| lines[k].text())); for l in &lines[self.floor..=self.block.first] { eprintln!("   L {:.0}.. {:.1} {:?}", l.rect.x0, l.size, l.tokens.iter().map(|t| format!("{}@{:.0}-{:.0}", t.text, t.rect.x0, t.rect.x1)).collect::<Vec<_>>()); } }
         let start = head.last.map_or_else(|| self.start(&zones), |l| l + 1);
         let end = self.end(&zones);
         let split = self.second_label(start, end, &zones, known);
+        let remarks = split.is_some() || !self.seconds(&zones) || head.remarks;
         let body: Vec<(usize, Parts)> = (start..=end)
-            .map(|k| (k, self.parts(k, &zones, split)))
+            .map(|k| (k, self.parts(k, &zones, split, remarks)))
             .filter(|(_, p)| p.any || !p.label.is_empty() || !p.second.is_empty())
             .collect();
         let groups = split.and_then(|_| self.groups(&body));
@@ -220,18 +222,18 @@ impl Reader<'_> {
         start
     }
 
-    /// Whether a line holds nothing but words of the labels, left of the figures or right of them.
+    /// Whether a line holds nothing but words of the labels and what is said right of the figures.
     fn is_label(&self, line: &TLine, zones: &[Zone]) -> bool {
         let right = zones[zones.len() - 1].xs.hi;
-        let seconds = || {
-            let opens = |k: &&usize| {
-                self.lines()[**k].tokens.last().is_some_and(|t| t.is_text() && t.rect.x0 >= right)
-            };
-            self.block.seeds.iter().filter(opens).count() * 2 > self.block.seeds.len()
-        };
-        line.tokens
-            .iter()
-            .all(|t| t.is_text() && (t.rect.x1 <= zones[0].xs.hi || t.rect.x0 >= right && seconds()))
+        line.tokens.iter().all(|t| t.is_text() && t.rect.x1 <= zones[0].xs.hi || t.rect.x0 >= right)
+    }
+
+    /// Whether most rows have words right of their figures: labels in a second language.
+    fn seconds(&self, zones: &[Zone]) -> bool {
+        let right = zones[zones.len() - 1].xs.hi;
+        let opens =
+            |k: &&usize| self.lines()[**k].tokens.last().is_some_and(|t| t.is_text() && t.rect.x0 >= right);
+        self.block.seeds.iter().filter(opens).count() * 2 > self.block.seeds.len()
     }
 
     /// The last line that may belong to the block: lines of its last label may follow its figures.
@@ -297,7 +299,8 @@ impl Reader<'_> {
         (beside && count * 10 >= rows * 4 && crossing * 3 <= count).then_some(edge - 0.45 * size)
     }
 
-    fn parts(&self, k: usize, zones: &[Zone], split: Option<f32>) -> Parts {
+    /// What stands right of the figures is a second label, or, with `remarks`, said of the row and no part of it.
+    fn parts(&self, k: usize, zones: &[Zone], split: Option<f32>, remarks: bool) -> Parts {
         let line = &self.lines()[k];
         let rulings = &self.layout.rulings;
         let mut parts = Parts::empty(zones.len());
@@ -329,12 +332,11 @@ impl Reader<'_> {
             if t.kind == TokenKind::Leader {
                 continue;
             }
-            let right = t.is_text() && t.rect.x0 > last_right - 0.3 * line.size;
-            // Where labels stand in two columns before the figures, what stands after them is a remark.
-            if right && split.is_some() {
+            let right = t.rect.x0 > last_right - 0.3 * line.size;
+            if right && remarks && (split.is_some() || !is_unit(&t.text)) {
                 continue;
             }
-            if right || split.is_some_and(|x| t.rect.x0 >= x) && t.rect.x0 < zones[0].xs.lo {
+            if right && t.is_text() || split.is_some_and(|x| t.rect.x0 >= x) && t.rect.x0 < zones[0].xs.lo {
                 parts.second.push(t.clone());
             } else if t.rect.x0 < zones[0].xs.lo || !seed {
                 parts.label.push(t.clone());

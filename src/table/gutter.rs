@@ -134,6 +134,7 @@ fn side(lines: &[TLine], lo: f32, hi: f32) -> Side {
     let mut rows = 0;
     let mut prose = 0;
     let mut texts = 0;
+    let mut opening = 0;
     let parts: Vec<(Vec<&Token>, f32)> = lines
         .iter()
         .map(|l| (l.tokens.iter().filter(|t| t.rect.x0 >= lo && t.rect.x0 < hi).collect(), l.size))
@@ -159,13 +160,15 @@ fn side(lines: &[TLine], lo: f32, hi: f32) -> Side {
             tokens.iter().filter(|t| t.is_text()).map(|t| t.text.split_whitespace().count()).sum();
         if words > 0 {
             texts += 1;
+            opening += usize::from(first.text.starts_with(char::is_uppercase));
         }
         let tight = tokens.windows(2).all(|w| w[1].rect.x0 - w[0].rect.x1 < 1.2 * size);
         if words >= 3 && tight && last.rect.x1 - first.rect.x0 > 0.6 * (right - left) {
             prose += 1;
         }
     }
-    if prose >= FEWEST && prose * 2 >= texts && prose > rows {
+    // The lines of a text run on from one another; remarks on rows begin anew on each.
+    if prose >= FEWEST && prose * 2 >= texts && prose > rows && opening * 3 <= texts * 2 {
         Side::Prose
     } else if rows >= 2 {
         Side::Table

@@ -32,6 +32,8 @@ pub(crate) struct Head {
     pub(crate) columns: Vec<Vec<Piece>>,
     /// Over the label column.
     pub(crate) stub: Vec<String>,
+    /// Whether it says that remarks stand right of the figures.
+    pub(crate) remarks: bool,
     /// Index of its topmost line.
     pub(crate) first: Option<usize>,
     /// Index of its lowest line.
@@ -123,7 +125,10 @@ pub(crate) fn read(
     chosen.sort_unstable();
     head.first = chosen.first().copied();
     head.last = chosen.last().copied();
+    let right = zones.last().map_or(0.0, |z| z.right);
     for &k in &chosen {
+        let vocabulary = crate::glossary::Glossary::builtin().vocabulary();
+        head.remarks |= lines[k].tokens.iter().any(|t| t.rect.x0 > right && vocabulary.is_remark(&t.text));
         place(&lines[k], zones, &lands, lands[0].lo, rulings, &mut head);
     }
     widen(&mut head, &lands, lines[first].size);
