@@ -87,5 +87,10 @@ fn is_page_number(line: &Line) -> bool {
         && rest.split(|c: char| " /()".contains(c)).filter(|p| !p.is_empty()).all(|p| {
             p.len() <= 4 && p.bytes().all(|b| b.is_ascii_digit()) || matches!(p, "av" | "of" | "kpl")
         })
-        && rest.split(|c: char| !c.is_ascii_digit()).filter(|p| !p.is_empty()).count() <= 2
+        && match rest.split(|c: char| !c.is_ascii_digit()).filter(|p| !p.is_empty()).count() {
+            1 => true,
+            // `2025   2026` at the top of a page are the years of a head.
+            2 => rest.contains(|c: char| !c.is_ascii_digit() && c != ' '),
+            _ => false,
+        }
 }

@@ -168,7 +168,6 @@ impl Reader<'_> {
             label_end,
             &self.layout.rulings,
         );
-        if std::env::var("DBG").is_ok() { eprintln!("BLOCK p{} first {} last {} zones {:?} label_end {label_end} head {:?}..{:?}", self.layout.page, lines[self.block.first].text(), lines[self.block.last].text(), zones.iter().map(|z| (z.xs.lo, z.xs.hi, z.right)).collect::<Vec<_>>(), head.first.map(|k| lines[k].text()), head.last.map(|k| lines[k].text())); for l in &lines[self.floor..=self.block.first] { eprintln!("   L {:.0}.. {:.1} {:?}", l.rect.x0, l.size, l.tokens.iter().map(|t| format!("{}@{:.0}-{:.0}", t.text, t.rect.x0, t.rect.x1)).collect::<Vec<_>>()); } }
         let start = head.last.map_or_else(|| self.start(&zones), |l| l + 1);
         let end = self.end(&zones);
         let split = self.second_label(start, end, &zones, known);

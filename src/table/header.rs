@@ -383,14 +383,18 @@ fn place(
                 _ => parts.push((zone, vec![word.clone()])),
             }
         }
-        let own = parts.len() == covered.len()
-            && parts
-                .iter()
-                .all(|(_, w)| w.iter().any(|w| is_head_word(&w.0) || crate::number::year_in(&w.0).is_some()));
-        if own {
-            for (zone, words) in parts {
+        let says = |w: &(String, Rect)| is_head_word(&w.0) || crate::number::year_in(&w.0).is_some();
+        let each = |runs: &Vec<Run>| runs.iter().all(|run| run.words.iter().any(says));
+        let own = || {
+            let run = |(zone, words)| Run { first: zone, last: zone, words };
+            (parts.len() == covered.len()).then(|| parts.into_iter().map(run).collect())
+        };
+        if let Some(runs) = flush(&segment.words, zones, line.size).or_else(own).filter(each) {
+            for Run { first, last, words } in runs {
                 let rect = Rect::union_all(words.iter().map(|w| w.1)).unwrap_or_default();
-                head.columns[zone].push(Piece { text: text(&words), rect, span: 1 });
+                for pieces in &mut head.columns[first..=last] {
+                    pieces.push(Piece { text: text(&words), rect, span: last - first + 1 });
+                }
             }
         } else if covered.is_empty() {
             if let Some(zone) = (0..zones.len()).min_by(|a, b| {
@@ -409,6 +413,50 @@ fn place(
             }
         }
     }
+}
+
+/// Words of a head line and the columns that they stand over, both included.
+struct Run {
+    first: usize,
+    last: usize,
+    words: Vec<(String, Rect)>,
+}
+
+/// Heads that stand close, parted where a word ends flush with the figures of a column. Words that end flush with
+/// none stand over the columns between their neighbours', which must be two at least.
+fn flush(words: &[(String, Rect)], zones: &[Zone], size: f32) -> Option<Vec<Run>> {
+    const FLUSH: f32 = 0.2;
+    let mut out: Vec<Run> = Vec::new();
+    let mut ended = 0;
+    let mut open: Vec<(String, Rect)> = Vec::new();
+    let mut next = zones.iter().position(|z| z.right > words[0].1.x0)?;
+    for word in words {
+        open.push(word.clone());
+        let Some(zone) = zones.iter().position(|z| (z.right - word.1.x1).abs() < FLUSH * size) else {
+            continue;
+        };
+        let before = zone.checked_sub(1).map_or(f32::MIN, |z| zones[z].right);
+        // What begins left of the figures before spans them.
+        let own = open.iter().position(|w| w.1.x0 > before - FLUSH * size).unwrap_or(open.len());
+        let words = open.split_off(own);
+        let span = std::mem::take(&mut open);
+        match (span.is_empty(), words.is_empty()) {
+            (true, _) => out.push(Run { first: zone, last: zone, words }),
+            (false, true) if zone > next => out.push(Run { first: next, last: zone, words: span }),
+            (false, false) if zone > next + 1 => {
+                out.push(Run { first: next, last: zone - 1, words: span });
+                out.push(Run { first: zone, last: zone, words });
+            }
+            _ => return None,
+        }
+        next = zone + 1;
+        ended += 1;
+    }
+    if let Some(word) = open.last() {
+        let last = zones.iter().rposition(|z| z.xs.lo < word.1.x1).filter(|last| *last > next)?;
+        out.push(Run { first: next, last, words: open });
+    }
+    (ended >= 1 && out.len() >= 2).then_some(out)
 }
 
 /// The columns over which a piece stands: by its cell, by a line drawn under it, by its width.
