@@ -6,6 +6,7 @@
 //! Refuses: to join tables over a page without tables.
 
 use super::grid::Draft;
+use super::repair::{is_hyphenated, is_unfinished};
 use super::{Row, Table};
 use crate::geometry::Interval;
 use crate::layout::Layout;
@@ -102,15 +103,41 @@ pub(crate) fn finish(tables: Vec<Table>) -> Vec<Table> {
         match out.last_mut() {
             Some(last) if table.goes_on => {
                 last.boxes.extend(table.boxes);
-                last.rows.extend(table.rows);
+                let mut rows = table.rows.into_iter().peekable();
+                while let Some(before) = last.rows.last_mut()
+                    && let Some(row) = rows.next_if(|row| runs_on(before, row))
+                {
+                    before.label_before(row);
+                }
+                last.rows.extend(rows);
             }
             _ => out.push(table),
         }
     }
     for table in &mut out {
+        doubt_cut_labels(&mut table.rows);
         name_sections(&mut table.rows);
     }
     out
+}
+
+/// A label that breaks off, or goes on in a line that stands as a heading, may be cut at the wrong line.
+fn doubt_cut_labels(rows: &mut [Row]) {
+    let open = |r: &Row| r.lines.last().is_some_and(|l| is_hyphenated(l) || is_unfinished(l));
+    for k in 0..rows.len() {
+        let cut = open(&rows[k]) || rows.get(k + 1).is_some_and(|next| runs_on(&rows[k], next));
+        if cut && !rows[k].is_heading() {
+            rows[k].margin = Some(0.0);
+        }
+    }
+}
+
+/// Whether the first line of a page is the rest of the last label of the page before.
+fn runs_on(before: &Row, row: &Row) -> bool {
+    let (Some(end), Some(start)) = (before.lines.last(), row.lines.first()) else { return false };
+    let open = is_hyphenated(end) || is_unfinished(end);
+    let lower = start.starts_with(char::is_lowercase) && !start.ends_with(':');
+    row.is_heading() && row.bold == before.bold && (open || lower)
 }
 
 /// How prominent a heading is set: capitals over bold over plain.

@@ -214,10 +214,16 @@ fn boxed(rulings: &[Ruling], upper: &TLine, lower: &TLine) -> bool {
 /// the outer ones. Columns beside it that say neither phase nor year belong to the spanning
 /// head whose middle is nearest.
 fn widen(head: &mut Head, lands: &[Interval], size: f32) {
+    // Narrow cells break words: `Tilin-` over `päätös`.
+    let joined = |pieces: &[Piece]| {
+        let mut text = String::new();
+        pieces.iter().for_each(|p| {
+            super::label::append(&mut text, &p.text);
+        });
+        text
+    };
     let says = |pieces: &[Piece]| {
-        pieces.iter().any(|p| {
-            p.text.split_whitespace().any(|w| is_head_word(w) || crate::number::year_in(w).is_some())
-        })
+        joined(pieces).split_whitespace().any(|w| is_head_word(w) || crate::number::year_in(w).is_some())
     };
     let n = head.columns.len();
     let spanning = |c: usize| -> Vec<Piece> {
@@ -231,7 +237,12 @@ fn widen(head: &mut Head, lands: &[Interval], size: f32) {
     let open = |c: usize, top: &Piece| {
         let pieces = &head.columns[c];
         // Years alone under `Bokslut` and `Budget` printed once each for several of them.
-        let silent = !says(pieces) || phase(top) && !year(top) && !pieces.iter().any(phase);
+        let vocabulary = crate::glossary::Glossary::builtin().vocabulary();
+        if pieces.iter().any(|p| vocabulary.is_reference(&p.text)) {
+            return false;
+        }
+        let silent =
+            !says(pieces) || phase(top) && !year(top) && !joined(pieces).split_whitespace().any(is_head_word);
         silent && pieces.iter().any(|q| q.rect.y0 > top.rect.y0 + 0.5 * size)
     };
     let mut owner: Vec<Option<usize>> = vec![None; n];

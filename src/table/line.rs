@@ -126,12 +126,25 @@ impl TLine {
         self.head
     }
 
+    /// How many of its tokens are years. Where each has a minus of its own, or neighbours lie far apart, they are
+    /// amounts that only look like years.
+    fn years(&self) -> usize {
+        /// Neighbouring years of a head lie at most this far apart.
+        const FAR: i16 = 10;
+        let found: Vec<(usize, i16)> =
+            self.tokens.iter().enumerate().filter_map(|(i, t)| Some((i, t.year()?))).collect();
+        let signed = |(i, _): &(usize, i16)| *i > 0 && self.tokens[*i - 1].kind == TokenKind::Nil;
+        let amounts = found.len() >= 2
+            && (found.iter().all(signed) || found.windows(2).any(|w| (w[1].1 - w[0].1).abs() > FAR));
+        if amounts { 0 } else { found.len() }
+    }
+
     fn reads_as_head(&self) -> bool {
         let amounts = self.amounts();
         if amounts >= 2 {
             return false;
         }
-        let years = self.tokens.iter().filter(|t| t.year().is_some()).count();
+        let years = self.years();
         let units = self.tokens.iter().filter(|t| t.is_unit()).count();
         let words = self
             .tokens

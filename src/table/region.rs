@@ -78,6 +78,9 @@ fn size_of(tokens: &[super::token::Token]) -> Option<f32> {
 /// Longest distance between two lines of one block, in em.
 const APART: f32 = 3.4;
 
+/// Lines of neighbouring rows are at most this far apart, in em.
+const NEAR: f32 = 2.0;
+
 /// Finds the blocks of a region.
 pub(crate) fn blocks(region: &Region, rulings: &[Ruling]) -> Vec<Block> {
     let lines = &region.lines;
@@ -95,6 +98,7 @@ pub(crate) fn blocks(region: &Region, rulings: &[Ruling]) -> Vec<Block> {
             let gap = line.rect.y0 - lines[k - 1].rect.y1;
             gap > APART * line.size.max(lines[k - 1].size) && !tied(rulings, &lines[k - 1].rect, &line.rect)
         };
+        let near = k > 0 && line.baseline - lines[k - 1].baseline < NEAR * line.size;
         if let Some((_, columns)) = &current {
             if line.is_head() && !in_label(line, columns) || far {
                 out.extend(current.take().map(|c| c.0));
@@ -123,7 +127,10 @@ pub(crate) fn blocks(region: &Region, rulings: &[Ruling]) -> Vec<Block> {
                 .filter(|f| !fits(f, columns, line.size) && columns.iter().any(|c| c.overlap(f) > 0.0))
                 .count();
             let enough = match seed {
-                Seed::Sure => fitting * 2 >= figures.len() || clashing == 0 && fitting * 2 >= columns.len(),
+                // Where most cells are empty, rows share few columns.
+                Seed::Sure => {
+                    fitting * 2 >= figures.len() || clashing == 0 && (fitting * 2 >= columns.len() || near)
+                }
                 _ => fitting == figures.len(),
             };
             if enough && fitting > 0 {

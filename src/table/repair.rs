@@ -161,8 +161,39 @@ fn pitch(items: &[Item]) -> Option<Pitch> {
     Some(Pitch { step, steady: near >= 4 && near * 10 >= d.len() * 7 })
 }
 
+/// What rows and labels of a block keep to.
+#[derive(Clone, Copy)]
+struct Usual {
+    pitch: Option<Pitch>,
+    /// How far the second line of a label is indented against the first, in em, where labels hang.
+    hang: Option<f32>,
+}
+
+/// Hanging lines of one block are indented alike, in em.
+const HANG: f32 = 0.2;
+
+/// The hang of the labels: lines without figures that run on in lower case from a line with figures.
+fn hang(items: &[Item]) -> Option<f32> {
+    const FEWEST: usize = 3;
+    let mut found: Vec<f32> = items
+        .windows(2)
+        .filter(|w| w[0].figures && !w[1].figures && w[0].bold == w[1].bold)
+        .filter_map(|w| {
+            let (_, upper) = w[0].label.as_ref()?;
+            let (text, lower) = w[1].label.as_ref()?;
+            let runs_on = text.starts_with(char::is_lowercase) && !says_only_sum(text);
+            runs_on.then_some((lower.x0 - upper.x0) / w[0].size.max(1.0))
+        })
+        .collect();
+    found.sort_by(f32::total_cmp);
+    let middle = *found.get(found.len() / 2)?;
+    let near = found.iter().filter(|x| (**x - middle).abs() < HANG).count();
+    (middle > 0.5 && near >= FEWEST && near * 10 >= found.len() * 7).then_some(middle)
+}
+
 /// How strongly items `i` and `i + 1` belong together; positive is for.
-fn link(items: &[Item], i: usize, pitch: Option<Pitch>, s: &Setting<'_>) -> f32 {
+fn link(items: &[Item], i: usize, usual: Usual, s: &Setting<'_>) -> f32 {
+    let Usual { pitch, hang } = usual;
     let (a, b) = (&items[i], &items[i + 1]);
     let size = a.size.max(b.size).max(1.0);
     let step = b.baseline - a.baseline;
@@ -200,12 +231,16 @@ fn link(items: &[Item], i: usize, pitch: Option<Pitch>, s: &Setting<'_>) -> f32 
     let open = is_unfinished(left);
     let first = right.chars().find(|c| c.is_alphanumeric());
     let lower = first.is_some_and(char::is_lowercase);
+    let hung = hang.is_some_and(|h| {
+        let above = items[..=i].iter().rev().find(|i| i.figures).and_then(|i| i.label.as_ref());
+        !b.figures && above.is_some_and(|(_, r)| ((rr.x0 - r.x0) / size - h).abs() < HANG)
+    });
     let fits = lr.x1 + 0.27 * size + b.first_word <= s.limit - 0.15 * size;
     score += match (fits, hyphen) {
         (_, true) => 3.0,
         (false, _) => 2.0,
         // Some typesetters break lines so that they come out alike, and not where the next word did not fit.
-        (true, _) if open && lower => -0.5,
+        (true, _) if (open || hung) && lower => -0.5,
         (true, _) => -3.5,
     };
     let unclosed = left.matches('(').count() > left.matches(')').count();
@@ -221,8 +256,8 @@ fn link(items: &[Item], i: usize, pitch: Option<Pitch>, s: &Setting<'_>) -> f32 
     }
     if a.bold != b.bold {
         score -= 4.0;
-    } else if !b.figures && is_capitals(left) == is_capitals(right) && says_only_sum(right) {
-        // `SAMMANLAGT` without a figure is no heading.
+    } else if !(a.figures && b.figures) && is_capitals(left) == is_capitals(right) && says_only_sum(right) {
+        // `SAMMANLAGT` without a figure is no heading, and none stands right over the sum of what it heads.
         score += 6.0;
     }
     // Totals are set in capitals; a label does not change into them.
@@ -233,7 +268,9 @@ fn link(items: &[Item], i: usize, pitch: Option<Pitch>, s: &Setting<'_>) -> f32 
         score -= 2.0;
     }
     let indent = (rr.x0 - lr.x0) / size;
-    if indent < -0.4 {
+    if hung {
+        score += 2.0;
+    } else if indent < -0.4 {
         score -= 2.0;
     } else if indent > 0.5 {
         score -= 1.5;
@@ -268,10 +305,10 @@ pub(crate) fn is_hyphenated(line: &str) -> bool {
 
 /// Whether a line ends with a mark or a word after which something must come.
 pub(crate) fn is_unfinished(line: &str) -> bool {
-    const JOINERS: [&str; 29] = [
+    const JOINERS: [&str; 32] = [
         "bland", "mellan", "inom", "mot", "per", "och", "av", "för", "i", "till", "med", "på", "samt",
         "eller", "från", "om", "vid", "under", "den", "det", "de", "ja", "sekä", "tai", "of", "and", "the",
-        "utan", "enligt",
+        "utan", "enligt", "före", "ennen", "ilman",
     ];
     line.ends_with([',', '/', '&', '('])
         || line.split_whitespace().last().is_some_and(|w| JOINERS.contains(&w.to_lowercase().as_str()))
@@ -282,8 +319,8 @@ fn by_links(items: &[Item], s: &Setting<'_>) -> Vec<Group> {
     if items.is_empty() {
         return Vec::new();
     }
-    let pitch = pitch(items);
-    let links: Vec<f32> = (0..items.len() - 1).map(|i| link(items, i, pitch, s)).collect();
+    let usual = Usual { pitch: pitch(items), hang: hang(items) };
+    let links: Vec<f32> = (0..items.len() - 1).map(|i| link(items, i, usual, s)).collect();
     // Anchors are lines with figures; the lines between two of them are shared out.
     let anchors: Vec<usize> = (0..items.len()).filter(|i| items[*i].figures).collect();
     let mut joined = vec![false; links.len()];
