@@ -172,6 +172,7 @@ pub(super) struct RawVocabulary {
     contents: RawWords,
     reference: RawWords,
     remark: RawWords,
+    continued: RawWords,
     function_word: RawWords,
 }
 
@@ -200,6 +201,7 @@ impl RawVocabulary {
         self.contents.extend(more.contents);
         self.reference.extend(more.reference);
         self.remark.extend(more.remark);
+        self.continued.extend(more.continued);
         self.function_word.extend(more.function_word);
         Ok(())
     }
@@ -273,6 +275,7 @@ pub struct Vocabulary {
     contents: Phrases<()>,
     references: Phrases<()>,
     remarks: Phrases<()>,
+    continued: Phrases<()>,
     /// First words of what can be split off a label, so that most words need no more than one look.
     edges: HashSet<String>,
     function_words: FunctionWords,
@@ -312,6 +315,7 @@ impl Vocabulary {
             contents: one(&raw.contents),
             references: one(&raw.reference),
             remarks: one(&raw.remark),
+            continued: one(&raw.continued),
             edges,
             function_words: FunctionWords::new([
                 lower(&raw.function_word.sv),
@@ -487,6 +491,12 @@ impl Vocabulary {
         self.remarks.whole(&tokens(head)).is_some()
     }
 
+    /// Whether a line says that a table goes on: `Kansliet (forts.)`, `Tabellen fortsätter`.
+    pub fn is_continued(&self, line: &str) -> bool {
+        let end = line.trim_end().strip_suffix(')').and_then(|l| l.rsplit_once('('));
+        self.continued.whole(&tokens(end.map_or(line, |e| e.1))).is_some()
+    }
+
     /// The language of a text, if it shows.
     pub fn language_of(&self, text: &str) -> Option<Language> {
         detect(text, &self.function_words)
@@ -650,6 +660,8 @@ mod tests {
             assert_eq!(v.entity_after(title), name, "{title}");
         }
         assert!(v.is_contents_title("INNEHÅLL") && v.is_contents_title("Sisällysluettelo"));
+        assert!(v.is_continued("Kansliet, € (forts.)") && v.is_continued("Taulukko jatkuu"));
+        assert!(!v.is_continued("Verksamheten fortsätter") && v.is_remark("ANMÄRKNING"));
         assert!(v.is_reference("Not") && v.is_reference("LIITE") && !v.is_reference("Not 2024"));
     }
 

@@ -5,7 +5,7 @@
 //! without any head takes that of the table before it if the columns fit.
 //! Refuses: to join tables over a page without tables.
 
-use super::grid::Draft;
+use super::grid::{Draft, Second};
 use super::repair::{is_hyphenated, is_unfinished};
 use super::{Row, Table};
 use crate::geometry::Interval;
@@ -26,16 +26,16 @@ pub(crate) struct Book {
 struct Known {
     page: u32,
     columns: Vec<super::Column>,
-    /// Left edge of its second labels.
-    split: Option<f32>,
+    /// Where its labels stand in two columns.
+    second: Option<Second>,
     open: bool,
 }
 
 /// What becomes of the drafts of a page.
 impl Book {
-    /// Left edge of the second labels of the last table.
-    pub(super) fn split(&self) -> Option<f32> {
-        self.last.as_ref()?.split
+    /// Where the labels of the last table stand in two columns.
+    pub(super) fn second(&self) -> Option<Second> {
+        self.last.as_ref()?.second
     }
 
     /// Returns the tables of a page; a table that goes on has `boxes` that begin on this
@@ -49,7 +49,7 @@ impl Book {
         }
         let count = drafts.len();
         for (i, draft) in drafts.into_iter().enumerate() {
-            let Draft { mut table, zones, before, opens_page, beside, split } = draft;
+            let Draft { mut table, zones, before, opens_page, beside, second } = draft;
             let fits =
                 |known: &Known| same_columns(&known.columns, &zones.iter().map(|z| z.xs).collect::<Vec<_>>());
             if let Some(known) = &self.last {
@@ -73,7 +73,7 @@ impl Book {
             self.last = Some(Known {
                 page: layout.page,
                 columns: table.columns.clone(),
-                split,
+                second,
                 // What a heading parts from the next page does not go on there.
                 open: i + 1 == count && !beside && self.headings.is_empty(),
             });

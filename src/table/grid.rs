@@ -30,15 +30,24 @@ pub(crate) struct Draft {
     pub(crate) opens_page: bool,
     /// Whether it stands in a region of its own beside another table.
     pub(crate) beside: bool,
-    /// Left edge of the second label column.
-    pub(crate) split: Option<f32>,
+    /// Where its labels stand in two columns.
+    pub(crate) second: Option<Second>,
 }
 
-/// The tables of a page, and the headings after the last of them, nearest to the next page first. `split` is
-/// the edge of the second labels in the table before.
+/// A second label column between labels and figures.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Second {
+    /// Its left edge.
+    edge: f32,
+    /// Whether the first column names units over several rows, each of which has its label in the second.
+    groups: bool,
+}
+
+/// The tables of a page, and the headings after the last of them, nearest to the next page first. `second` is
+/// known of the table before.
 pub(crate) fn page(
     layout: &Layout,
-    mut split: Option<f32>,
+    mut second: Option<Second>,
     is_term: &dyn Fn(&str) -> bool,
 ) -> (Vec<Draft>, Vec<String>) {
     let lines: Vec<&Line> = layout.lines.iter().filter(|l| !l.furniture).collect();
@@ -59,9 +68,9 @@ pub(crate) fn page(
         let mut floor = 0;
         for block in &blocks {
             let read = Reader { layout, region, block, floor, is_term, point };
-            let Some((mut draft, end)) = read.draft(split) else { continue };
+            let Some((mut draft, end)) = read.draft(second) else { continue };
             draft.beside = beside;
-            split = draft.split;
+            second = draft.second;
             floor = end + 1;
             out.push(draft);
         }
@@ -152,7 +161,7 @@ impl Reader<'_> {
     }
 
     /// The draft and the last line it takes.
-    fn draft(&self, known: Option<f32>) -> Option<(Draft, usize)> {
+    fn draft(&self, known: Option<Second>) -> Option<(Draft, usize)> {
         let lines = self.lines();
         let zones = column::zones(lines, &self.block.seeds, &self.layout.rulings);
         if zones.is_empty() {
@@ -170,13 +179,21 @@ impl Reader<'_> {
         );
         let start = head.last.map_or_else(|| self.start(&zones), |l| l + 1);
         let end = self.end(&zones);
-        let split = self.second_label(start, end, &zones, known);
+        let split = self.second_label(start, end, &zones, known.map(|k| k.edge));
         let remarks = split.is_some() || !self.seconds(&zones) || head.remarks;
         let body: Vec<(usize, Parts)> = (start..=end)
             .map(|k| (k, self.parts(k, &zones, split, remarks)))
-            .filter(|(_, p)| p.any || !p.label.is_empty() || !p.second.is_empty())
+            .filter(|(k, p)| {
+                // `Kansliet (forts.)` over the rest of a table is its title.
+                let title =
+                    |t: &Token| crate::glossary::Glossary::builtin().vocabulary().is_continued(&t.text);
+                p.any
+                    || !(p.label.is_empty() && p.second.is_empty()
+                        || lines[*k].tokens.last().is_some_and(title))
+            })
             .collect();
-        let groups = split.and_then(|_| self.groups(&body));
+        let groups = split.and_then(|_| self.groups(&body, known.is_some_and(|k| k.groups)));
+        let second = split.map(|edge| Second { edge, groups: groups.is_some() });
         let (rows, last) = match groups {
             Some(groups) => self.rows_of_groups(&body, &zones, groups),
             None => self.rows(&body, &zones, head.last.is_some()),
@@ -187,7 +204,7 @@ impl Reader<'_> {
         let table = self.table(&head, rows, &zones);
         let top = head.first.unwrap_or(self.block.first);
         let before: Vec<String> = lines[self.floor..top].iter().map(TLine::text).collect();
-        let mut draft = Draft { opens_page: top == 0, zones, before, table, split, beside: false };
+        let mut draft = Draft { opens_page: top == 0, zones, before, table, second, beside: false };
         self.name(&mut draft, top);
         Some((draft, last))
     }
@@ -516,7 +533,8 @@ impl Reader<'_> {
     }
 
     /// The lines of each unit, if the first label column names units over several rows.
-    fn groups(&self, body: &[(usize, Parts)]) -> Option<Vec<Range<usize>>> {
+    /// `known` says that it did in the part of the table before this.
+    fn groups(&self, body: &[(usize, Parts)], known: bool) -> Option<Vec<Range<usize>>> {
         const FEWEST: usize = 4;
         let figures: Vec<usize> = (0..body.len()).filter(|i| body[*i].1.any).collect();
         let second = |i: usize| text_of(&body[i].1.second);
@@ -530,12 +548,8 @@ impl Reader<'_> {
         kinds.sort_unstable();
         kinds.dedup();
         let units = kinds.iter().all(|k| is_unit(k) || !has_letters(k));
-        if figures.len() < FEWEST
-            || labelled * 10 < figures.len() * 8
-            || kinds.len() * 2 > labelled
-            || named * 10 > figures.len() * 6
-            || units
-        {
+        let few = || figures.len() < FEWEST || kinds.len() * 2 > labelled || named * 10 > figures.len() * 6;
+        if labelled * 10 < figures.len() * 8 || units || !known && few() {
             return None;
         }
         // A unit begins where a row comes that it already has.

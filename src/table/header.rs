@@ -126,10 +126,12 @@ pub(crate) fn read(
     head.first = chosen.first().copied();
     head.last = chosen.last().copied();
     let right = zones.last().map_or(0.0, |z| z.right);
+    let vocabulary = crate::glossary::Glossary::builtin().vocabulary();
+    let words = chosen.iter().flat_map(|&k| lines[k].tokens.iter().flat_map(Token::parts));
+    head.remarks = words.filter(|w| w.1.x0 > right).any(|w| vocabulary.is_remark(w.0));
+    let remarks = if head.remarks { right } else { f32::INFINITY };
     for &k in &chosen {
-        let vocabulary = crate::glossary::Glossary::builtin().vocabulary();
-        head.remarks |= lines[k].tokens.iter().any(|t| t.rect.x0 > right && vocabulary.is_remark(&t.text));
-        place(&lines[k], zones, &lands, lands[0].lo, rulings, &mut head);
+        place(&lines[k], zones, &lands, remarks, rulings, &mut head);
     }
     widen(&mut head, &lands, lines[first].size);
     if !turned.is_empty() {
@@ -323,10 +325,14 @@ struct Segment {
     rect: Rect,
 }
 
-fn segments(line: &TLine, rulings: &[Ruling]) -> Vec<Segment> {
+fn segments(line: &TLine, rulings: &[Ruling], remarks: f32) -> Vec<Segment> {
     let mut out: Vec<Segment> = Vec::new();
     for token in line.tokens.iter().filter(|t| t.kind != TokenKind::Leader) {
         for (text, rect) in token.parts() {
+            // What says that remarks stand there is no head of figures.
+            if rect.x0 > remarks {
+                continue;
+            }
             let joins = out.last().is_some_and(|s| {
                 rect.x0 - s.rect.x1 < 0.62 * line.size && !super::line::ruled_between(rulings, &s.rect, &rect)
             });
@@ -346,7 +352,7 @@ fn place(
     line: &TLine,
     zones: &[Zone],
     lands: &[Interval],
-    figures_begin: f32,
+    remarks: f32,
     rulings: &[Ruling],
     head: &mut Head,
 ) {
@@ -355,9 +361,10 @@ fn place(
     let is_stub = |s: &Segment| {
         let unit = s.rect.x1 <= zones[0].xs.lo
             && crate::glossary::Glossary::builtin().vocabulary().scale_of(&text(&s.words)).is_some();
-        unit || s.rect.center().x < figures_begin && s.rect.x1 < zones[0].right
+        unit || s.rect.center().x < lands[0].lo && s.rect.x1 < zones[0].right
     };
-    let (stub, over): (Vec<Segment>, Vec<Segment>) = segments(line, rulings).into_iter().partition(is_stub);
+    let (stub, over): (Vec<Segment>, Vec<Segment>) =
+        segments(line, rulings, remarks).into_iter().partition(is_stub);
     head.stub.extend(stub.iter().map(|s| text(&s.words)));
     // As many heads as columns are one for each, though figures set flush left stand far from heads set flush right.
     let counted = over.len() == zones.len() && over.len() >= 2;
