@@ -565,14 +565,19 @@ fn covered(s: &Segment, zones: &[Zone], lands: &[Interval], rulings: &[Ruling], 
 fn place_turned(turned: &[Word], top: &TLine, first: &TLine, lands: &[Interval], head: &mut Head) {
     let reach = 16.0 * first.size;
     for (i, land) in lands.iter().enumerate() {
-        let mut words: Vec<&Word> = turned
-            .iter()
-            .filter(|w| {
-                land.contains(w.rect.center().x)
-                    && w.rect.y1 < first.rect.y0 + 2.0
-                    && w.rect.y0 > top.rect.y0.min(first.rect.y0) - reach
-            })
-            .collect();
+        let over = |w: &&Word| land.contains(w.rect.center().x) && w.rect.y1 < first.rect.y0 + 2.0;
+        let (mut words, mut further): (Vec<&Word>, Vec<&Word>) =
+            turned.iter().filter(over).partition(|w| w.rect.y0 > top.rect.y0.min(first.rect.y0) - reach);
+        // Long ones run on beyond the reach, word by word.
+        further.sort_by(|a, b| b.rect.y1.total_cmp(&a.rect.y1));
+        for w in further {
+            let follows = |v: &&Word| {
+                (v.rect.center().x - w.rect.center().x).abs() < 0.6 * w.size && v.rect.y0 - w.rect.y1 < w.size
+            };
+            if words.iter().any(follows) {
+                words.push(w);
+            }
+        }
         // Lines of turned text stand beside one another; words follow along the direction.
         words.sort_by(|a, b| {
             let line = |w: &Word| (w.baseline / (0.6 * w.size.max(1.0))).round() as i32;

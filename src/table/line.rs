@@ -180,7 +180,8 @@ fn power(token: &Token) -> bool {
     token.number().is_some_and(|n| [1_000, 1_000_000].iter().any(|k| n.value == (*k).into()))
 }
 
-/// Lines in which text must begin at one place right of a figure before that is a column.
+/// Lines in which text must begin at one place right of a figure before that is a column; one less will do where the
+/// figures end at one place too.
 const OPENING: usize = 4;
 /// Narrower gaps than this, in em, stand inside of running text.
 const BESIDE: f32 = 0.4;
@@ -193,13 +194,19 @@ pub(crate) fn mark_columns(lines: &mut [TLine]) {
             && line.tokens[i - 1].number().is_some()
             && line.gap_before(i) >= BESIDE
     };
-    let mut edges: Vec<f32> = lines
+    // Where such a text begins, and where the figure before it ends.
+    let mut edges: Vec<(f32, f32)> = lines
         .iter()
-        .flat_map(|l| (1..l.tokens.len()).filter(|&i| beside(l, i)).map(|i| l.tokens[i].rect.x0))
+        .flat_map(|l| (1..l.tokens.len()).filter(|&i| beside(l, i)).map(|i| (l, i)))
+        .map(|(l, i)| (l.tokens[i].rect.x0, l.tokens[i - 1].rect.x1))
         .collect();
-    edges.sort_by(f32::total_cmp);
+    edges.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let is_column = |run: &&[(f32, f32)]| {
+        let flush = || run.iter().all(|e| (e.1 - run[0].1).abs() < 0.5);
+        run.len() >= OPENING || run.len() + 1 == OPENING && flush()
+    };
     let edges: Vec<f32> =
-        edges.chunk_by(|a, b| b - a < 0.5).filter(|run| run.len() >= OPENING).map(|run| run[0]).collect();
+        edges.chunk_by(|a, b| b.0 - a.0 < 0.5).filter(is_column).map(|run| run[0].0).collect();
     for line in lines {
         for i in 1..line.tokens.len() {
             let x = line.tokens[i].rect.x0;
