@@ -197,7 +197,7 @@ pub(crate) fn mark_columns(lines: &mut [TLine]) {
     // Where such a text begins, and where the figure before it ends.
     let mut edges: Vec<(f32, f32)> = lines
         .iter()
-        .flat_map(|l| (1..l.tokens.len()).filter(|&i| beside(l, i)).map(|i| (l, i)))
+        .flat_map(|l| (1..l.tokens.len()).filter(move |&i| beside(l, i)).map(move |i| (l, i)))
         .map(|(l, i)| (l.tokens[i].rect.x0, l.tokens[i - 1].rect.x1))
         .collect();
     edges.sort_by(|a, b| a.0.total_cmp(&b.0));
