@@ -57,7 +57,7 @@ pub(crate) fn zones(lines: &[TLine], seeds: &[usize], rulings: &[Ruling]) -> Vec
     zones.retain(|z: &Zone| worded(z) <= 2 * figured(z));
     zones.sort_by(|a: &Zone, b: &Zone| a.right.total_cmp(&b.right));
     let mut zones = merge(zones, size);
-    if zones.len() >= 2 && is_codes(&zones, lines, seeds) {
+    if zones.len() >= 2 && (is_codes(&zones, lines, seeds) || is_account_numbers(&zones, lines, seeds)) {
         zones.remove(0);
     }
     zones
@@ -76,6 +76,39 @@ fn is_codes(zones: &[Zone], lines: &[TLine], seeds: &[usize]) -> bool {
     let right =
         tokens().filter(worded).filter(|t| t.rect.x0 >= codes.hi && t.rect.x1 <= figures.lo + 1.0).count();
     right > 2 * left && right >= seeds.len() / 2 && inside.all(|t| bare(&t))
+}
+
+/// Whether labels stand right of the figures.
+pub(crate) fn labels_right(zones: &[Zone], lines: &[TLine], seeds: &[usize]) -> bool {
+    let worded = |t: &Token| t.is_text() && t.text.chars().filter(|c| c.is_alphabetic()).count() >= 3;
+    let (left, right) = (zones[0].xs.lo, zones[zones.len() - 1].xs.hi);
+    let count = |at: &dyn Fn(&Token) -> bool| {
+        seeds.iter().filter(|k| lines[**k].tokens.iter().any(|t| worded(t) && at(t))).count()
+    };
+    let after = count(&|t| t.rect.x0 >= right - 1.0);
+    after >= 3 && after * 10 >= seeds.len() * 7 && count(&|t| t.rect.x0 < left) == 0
+}
+
+/// Whether the first zone holds the account numbers of labels that stand right of the figures: all different, of one
+/// length, and in front of amounts that are not.
+fn is_account_numbers(zones: &[Zone], lines: &[TLine], seeds: &[usize]) -> bool {
+    if !labels_right(zones, lines, seeds) {
+        return false;
+    }
+    let (first, last) = (seeds[0], seeds[seeds.len() - 1]);
+    let inside = |z: &Zone| -> Vec<&str> {
+        let tokens = lines[first..=last].iter().flat_map(|l| &l.tokens);
+        tokens.filter(|t| t.rect.xs().overlap(&z.xs) > 0.0).map(|t| t.text.as_str()).collect()
+    };
+    let alike = |texts: &[&str]| texts.windows(2).all(|w| w[0].len() == w[1].len());
+    let (codes, amounts) = (inside(&zones[0]), inside(&zones[1]));
+    let mut different = codes.clone();
+    different.sort_unstable();
+    different.dedup();
+    codes.iter().all(|c| c.len() >= 3 && super::is_code(c))
+        && alike(&codes)
+        && different.len() == codes.len()
+        && !alike(&amounts)
 }
 
 /// A stretch of overlapping figures, parted by right edges if a line has two of them.

@@ -149,6 +149,17 @@ struct Parts {
     any: bool,
 }
 
+/// What stands right of the figures.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Beyond {
+    /// The labels themselves; at most their codes stand left.
+    Label,
+    /// Labels in a second language.
+    Second,
+    /// What is said of a row and no part of it.
+    Remark,
+}
+
 impl Parts {
     fn empty(columns: usize) -> Parts {
         Parts { label: Vec::new(), second: Vec::new(), cells: vec![None; columns], any: false }
@@ -180,9 +191,16 @@ impl Reader<'_> {
         let start = head.last.map_or_else(|| self.start(&zones), |l| l + 1);
         let end = self.end(&zones);
         let split = self.second_label(start, end, &zones, known.map(|k| k.edge));
-        let remarks = split.is_some() || !self.seconds(&zones) || head.remarks;
+        let labels_right = column::labels_right(&zones, lines, &self.block.seeds);
+        let beyond = if labels_right {
+            Beyond::Label
+        } else if split.is_some() || !self.seconds(&zones) || head.remarks {
+            Beyond::Remark
+        } else {
+            Beyond::Second
+        };
         let body: Vec<(usize, Parts)> = (start..=end)
-            .map(|k| (k, self.parts(k, &zones, split, remarks)))
+            .map(|k| (k, self.parts(k, &zones, split, beyond)))
             .filter(|(k, p)| {
                 // `Kansliet (forts.)` over the rest of a table is its title.
                 let title =
@@ -315,8 +333,7 @@ impl Reader<'_> {
         (beside && count * 10 >= rows * 4 && crossing * 3 <= count).then_some(edge - 0.45 * size)
     }
 
-    /// What stands right of the figures is a second label, or, with `remarks`, said of the row and no part of it.
-    fn parts(&self, k: usize, zones: &[Zone], split: Option<f32>, remarks: bool) -> Parts {
+    fn parts(&self, k: usize, zones: &[Zone], split: Option<f32>, beyond: Beyond) -> Parts {
         let line = &self.lines()[k];
         let rulings = &self.layout.rulings;
         let mut parts = Parts::empty(zones.len());
@@ -349,7 +366,11 @@ impl Reader<'_> {
                 continue;
             }
             let right = t.rect.x0 > last_right - 0.3 * line.size;
-            if right && remarks && (split.is_some() || !is_unit(&t.text)) {
+            if right && beyond == Beyond::Remark && (split.is_some() || !is_unit(&t.text)) {
+                continue;
+            }
+            if right && beyond == Beyond::Label {
+                parts.label.push(t.clone());
                 continue;
             }
             if right && t.is_text() || split.is_some_and(|x| t.rect.x0 >= x) && t.rect.x0 < zones[0].xs.lo {
@@ -457,7 +478,7 @@ impl Reader<'_> {
             .filter(|i| i.line >= self.block.first && i.line <= self.block.last)
             .filter_map(|i| i.label.as_ref())
             .map(|l| l.1.x1)
-            .filter(|x| *x <= zones[0].xs.hi)
+            .filter(|x| *x <= zones[0].xs.hi || left > zones[0].xs.hi)
             .fold(f32::MIN, f32::max);
         let setting = Setting {
             rulings: &self.layout.rulings,
@@ -609,7 +630,11 @@ impl Reader<'_> {
             row.size = row.size.max(line.size);
             if !p.label.is_empty() {
                 row.lines.push(text_of(&p.label));
-                if let Some(rect) = Rect::union_all(p.label.iter().map(|t| t.rect)) {
+                // A code left of the figures lies far from a label right of them.
+                let last = zones.last().map_or(f32::MAX, |z| z.right);
+                let beyond = p.label.iter().any(|t| t.rect.x0 >= last);
+                let own = p.label.iter().map(|t| t.rect).filter(|r| !beyond || r.x0 >= last);
+                if let Some(rect) = Rect::union_all(own) {
                     row.indent = row.indent.min(rect.x0);
                     row.boxes.push(PageBox { page, rect });
                 }
