@@ -625,20 +625,22 @@ impl Reader<'_> {
         let mut row =
             Row { page, cells: vec![None; zones.len()], bold: true, indent: f32::MAX, ..Row::default() };
         let mut second: Vec<String> = Vec::new();
+        let mut code: Vec<String> = Vec::new();
         for (k, p) in group {
             let line = &self.lines()[*k];
             row.size = row.size.max(line.size);
-            if !p.label.is_empty() {
-                row.lines.push(text_of(&p.label));
-                // A code left of the figures lies far from a label right of them.
-                let last = zones.last().map_or(f32::MAX, |z| z.right);
-                let beyond = p.label.iter().any(|t| t.rect.x0 >= last);
-                let own = p.label.iter().map(|t| t.rect).filter(|r| !beyond || r.x0 >= last);
-                if let Some(rect) = Rect::union_all(own) {
+            // A code left of the figures lies far from a label right of them.
+            let last = zones.last().map_or(f32::MAX, |z| z.right);
+            let far = p.label.iter().filter(|t| t.rect.x0 < last).count();
+            let (front, label) = p.label.split_at(if far < p.label.len() { far } else { 0 });
+            code.extend(front.iter().map(|t| t.text.clone()));
+            if !label.is_empty() {
+                row.lines.push(text_of(label));
+                if let Some(rect) = Rect::union_all(label.iter().map(|t| t.rect)) {
                     row.indent = row.indent.min(rect.x0);
                     row.boxes.push(PageBox { page, rect });
                 }
-                row.bold &= p.label.iter().all(|t| t.bold);
+                row.bold &= label.iter().all(|t| t.bold);
             }
             if !p.second.is_empty() {
                 second.push(text_of(&p.second));
@@ -650,6 +652,9 @@ impl Reader<'_> {
                     cell.clone_from(new);
                 }
             }
+        }
+        if let Some(first) = row.lines.first_mut().filter(|_| !code.is_empty()) {
+            *first = format!("{} {first}", code.join(" "));
         }
         row.bold &= !row.lines.is_empty();
         if row.indent == f32::MAX {

@@ -236,15 +236,16 @@ fn widen(head: &mut Head, lands: &[Interval], size: f32) {
     let tops: Vec<Vec<Piece>> = (0..n).map(spanning).collect();
     let phase = |p: &Piece| p.text.split_whitespace().any(is_head_word);
     let year = |p: &Piece| p.text.split_whitespace().any(|w| crate::number::year_in(w).is_some());
+    let vocabulary = crate::glossary::Glossary::builtin().vocabulary();
+    let says_phase =
+        |text: &str| text.split_whitespace().any(is_head_word) || vocabulary.phase_in(text).is_some();
     let open = |c: usize, top: &Piece| {
         let pieces = &head.columns[c];
         // Years alone under `Bokslut` and `Budget` printed once each for several of them.
-        let vocabulary = crate::glossary::Glossary::builtin().vocabulary();
         if pieces.iter().any(|p| vocabulary.is_reference(&p.text)) {
             return false;
         }
-        let silent =
-            !says(pieces) || phase(top) && !year(top) && !joined(pieces).split_whitespace().any(is_head_word);
+        let silent = !says(pieces) || phase(top) && !year(top) && !says_phase(&joined(pieces));
         silent && pieces.iter().any(|q| q.rect.y0 > top.rect.y0 + 0.5 * size)
     };
     let mut owner: Vec<Option<usize>> = vec![None; n];
