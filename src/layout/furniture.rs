@@ -32,6 +32,9 @@ impl Furniture {
             .iter()
             .map(|line| {
                 let Some(key) = key(line, page.height) else { return false };
+                if is_years(line) {
+                    return false;
+                }
                 let known = |set: &FxHashSet<(bool, i32, String)>| {
                     (-1..=1).any(|d| set.contains(&(key.0, key.1 + d, key.2.clone())))
                 };
@@ -75,6 +78,11 @@ fn key(line: &Line, height: f32) -> Option<(bool, i32, String)> {
     Some((top, (line.baseline / 3.0).round() as i32, text))
 }
 
+/// `2025   2026   2027`: the years of a head, wherever they stand.
+fn is_years(line: &Line) -> bool {
+    line.words.len() >= 2 && line.words.iter().all(|w| crate::number::year(&w.text).is_some())
+}
+
 /// `12`, `12 (48)`, `Sida 12 / 48`, `- 12 -`.
 fn is_page_number(line: &Line) -> bool {
     let text = line.text().to_lowercase();
@@ -87,10 +95,25 @@ fn is_page_number(line: &Line) -> bool {
         && rest.split(|c: char| " /()".contains(c)).filter(|p| !p.is_empty()).all(|p| {
             p.len() <= 4 && p.bytes().all(|b| b.is_ascii_digit()) || matches!(p, "av" | "of" | "kpl")
         })
-        && match rest.split(|c: char| !c.is_ascii_digit()).filter(|p| !p.is_empty()).count() {
-            1 => true,
-            // `2025   2026` at the top of a page are the years of a head.
-            2 => rest.contains(|c: char| !c.is_ascii_digit() && c != ' '),
-            _ => false,
+        && rest.split(|c: char| !c.is_ascii_digit()).filter(|p| !p.is_empty()).count() <= 2
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_page_number, is_years};
+    use crate::layout::{Line, Word};
+
+    fn line(words: &[&str]) -> Line {
+        let words = words.iter().map(|w| Word::new(w, crate::geometry::Rect::default(), 0.0, 10.0)).collect();
+        Line { words, ..Line::default() }
+    }
+
+    #[test]
+    fn page_numbers_and_years() {
+        for number in [&["12"][..], &["Sida", "12", "/", "48"], &["-", "12", "-"], &["12", "(48)"]] {
+            assert!(is_page_number(&line(number)) && !is_years(&line(number)), "{number:?}");
         }
+        assert!(is_years(&line(&["2025", "2026"])) && !is_years(&line(&["2025"])));
+        assert!(!is_page_number(&line(&["Budget", "2025"])));
+    }
 }

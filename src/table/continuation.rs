@@ -5,7 +5,8 @@
 //! without any head takes that of the table before it if the columns fit.
 //! Refuses: to join tables over a page without tables.
 
-use super::grid::{Draft, Second};
+use super::grid::{self, Draft, Second};
+use super::line::TLine;
 use super::repair::{is_hyphenated, is_unfinished};
 use super::{Row, Table};
 use crate::geometry::Interval;
@@ -20,6 +21,10 @@ pub(crate) struct Book {
     last: Option<Known>,
     /// Headings after the last table, nearest first: they may head a table of the next page.
     headings: Vec<String>,
+    /// The head at the foot of the last page, without rows under it.
+    head: Vec<TLine>,
+    /// The page of that head.
+    page: u32,
 }
 
 /// The columns and head of the last table.
@@ -33,16 +38,19 @@ struct Known {
 
 /// What becomes of the drafts of a page.
 impl Book {
-    /// Where the labels of the last table stand in two columns.
-    pub(super) fn second(&self) -> Option<Second> {
-        self.last.as_ref()?.second
+    /// What is known of the first table of a page.
+    pub(super) fn known(&self, page: u32) -> grid::Known<'_> {
+        let head = if self.page + 1 == page { &self.head[..] } else { &[] };
+        grid::Known { second: self.last.as_ref().and_then(|l| l.second), head }
     }
 
     /// Returns the tables of a page; a table that goes on has `boxes` that begin on this
     /// page and is marked by [`Table::goes_on`].
-    pub(crate) fn take(&mut self, layout: &Layout, drafts: Vec<Draft>, after: Vec<String>) -> Vec<Table> {
+    pub(crate) fn take(&mut self, layout: &Layout, page: grid::Page) -> Vec<Table> {
+        let grid::Page { drafts, headings, head } = page;
         let mut out = Vec::new();
-        let mut pending = std::mem::replace(&mut self.headings, after);
+        let mut pending = std::mem::replace(&mut self.headings, headings);
+        (self.head, self.page) = (head, layout.page);
         if drafts.is_empty() {
             self.headings.append(&mut pending);
             self.headings.truncate(HEADINGS);

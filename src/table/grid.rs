@@ -43,13 +43,27 @@ pub(crate) struct Second {
     groups: bool,
 }
 
-/// The tables of a page, and the headings after the last of them, nearest to the next page first. `second` is
-/// known of the table before.
-pub(crate) fn page(
-    layout: &Layout,
-    mut second: Option<Second>,
-    is_term: &dyn Fn(&str) -> bool,
-) -> (Vec<Draft>, Vec<String>) {
+/// What the page before says of the first table of a page.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Known<'a> {
+    /// Where the labels of the table before stand in two columns.
+    pub(crate) second: Option<Second>,
+    /// Lines of a head at its foot, without rows under them.
+    pub(crate) head: &'a [TLine],
+}
+
+/// What stands on a page.
+#[derive(Default)]
+pub(crate) struct Page {
+    pub(crate) drafts: Vec<Draft>,
+    /// Headings after the last table, nearest to the next page first.
+    pub(crate) headings: Vec<String>,
+    /// Lines of a head at its foot: the rows are on the next page.
+    pub(crate) head: Vec<TLine>,
+}
+
+/// The tables of a page, and what stands after the last of them.
+pub(crate) fn page(layout: &Layout, known: Known<'_>, is_term: &dyn Fn(&str) -> bool) -> Page {
     let lines: Vec<&Line> = layout.lines.iter().filter(|l| !l.furniture).collect();
     let gap = token::group_gap(&lines, &layout.rulings);
     let point = point_means(&lines);
@@ -61,26 +75,38 @@ pub(crate) fn page(
     line::mark_columns(&mut tlines);
     let regions = region::regions(tlines);
     let beside = regions.len() > 1;
-    let mut out = Vec::new();
-    let mut after = Vec::new();
+    let Known { mut second, head } = known;
+    let mut out = Page::default();
     for region in &regions {
         let blocks = region::blocks(region, &layout.rulings);
         let mut floor = 0;
         for block in &blocks {
             let read = Reader { layout, region, block, floor, is_term, point };
-            let Some((mut draft, end)) = read.draft(second) else { continue };
+            let head = if out.drafts.is_empty() && !beside { head } else { &[] };
+            let Some((mut draft, end)) = read.draft(Known { second, head }) else { continue };
             draft.beside = beside;
             second = draft.second;
             floor = end + 1;
-            out.push(draft);
+            out.drafts.push(draft);
         }
         let rest = region.lines.get(floor..).unwrap_or_default();
-        after.splice(0..0, headings(rest, usual_size(&region.lines)));
+        out.headings.splice(0..0, headings(rest, usual_size(&region.lines)));
+        if !beside {
+            out.head = head_at_foot(rest);
+        }
     }
     if beside {
-        headings_of_page(&mut out, &regions);
+        headings_of_page(&mut out.drafts, &regions);
     }
-    (out, after)
+    out
+}
+
+/// Lines of a head that ends the page.
+fn head_at_foot(lines: &[TLine]) -> Vec<TLine> {
+    let vocabulary = crate::glossary::Glossary::builtin().vocabulary();
+    let end = lines.iter().rposition(|l| !vocabulary.is_continued(&l.text())).map_or(0, |k| k + 1);
+    let heads = lines[..end].iter().rev().take_while(|l| l.is_head()).count();
+    lines[end - heads..end].to_vec()
 }
 
 /// Where a page is cut, the heading of a table may stand in another part than the table.
@@ -172,14 +198,14 @@ impl Reader<'_> {
     }
 
     /// The draft and the last line it takes.
-    fn draft(&self, known: Option<Second>) -> Option<(Draft, usize)> {
+    fn draft(&self, known: Known<'_>) -> Option<(Draft, usize)> {
         let lines = self.lines();
         let zones = column::zones(lines, &self.block.seeds, &self.layout.rulings);
         if zones.is_empty() {
             return None;
         }
         let label_end = self.label_end(&zones);
-        let head = header::read(
+        let mut head = header::read(
             lines,
             &self.layout.turned,
             self.floor,
@@ -190,7 +216,7 @@ impl Reader<'_> {
         );
         let start = head.last.map_or_else(|| self.start(&zones), |l| l + 1);
         let end = self.end(&zones);
-        let split = self.second_label(start, end, &zones, known.map(|k| k.edge));
+        let split = self.second_label(start, end, &zones, known.second.map(|k| k.edge));
         let labels_right = column::labels_right(&zones, lines, &self.block.seeds);
         let beyond = if labels_right {
             Beyond::Label
@@ -210,7 +236,7 @@ impl Reader<'_> {
                         || lines[*k].tokens.last().is_some_and(title))
             })
             .collect();
-        let groups = split.and_then(|_| self.groups(&body, known.is_some_and(|k| k.groups)));
+        let groups = split.and_then(|_| self.groups(&body, known.second.is_some_and(|k| k.groups)));
         let second = split.map(|edge| Second { edge, groups: groups.is_some() });
         let (rows, last) = match groups {
             Some(groups) => self.rows_of_groups(&body, &zones, groups),
@@ -219,12 +245,30 @@ impl Reader<'_> {
         if rows.iter().all(|r| r.label.text.is_empty()) {
             return None;
         }
+        if head.columns.iter().all(Vec::is_empty) && !known.head.is_empty() {
+            head = self.head_before(known.head, &zones, label_end);
+        }
         let table = self.table(&head, rows, &zones);
         let top = head.first.unwrap_or(self.block.first);
         let before: Vec<String> = lines[self.floor..top].iter().map(TLine::text).collect();
         let mut draft = Draft { opens_page: top == 0, zones, before, table, second, beside: false };
         self.name(&mut draft, top);
         Some((draft, last))
+    }
+
+    /// The head that the page before ends with, read as if it stood over the first row.
+    fn head_before(&self, head: &[TLine], zones: &[Zone], label_end: f32) -> Head {
+        let first = &self.lines()[self.block.first];
+        let end = head.last().map_or(0.0, |l| l.baseline);
+        let down = first.baseline - 1.2 * first.size - end;
+        let mut lines: Vec<TLine> = head.iter().map(|l| l.moved(down)).collect();
+        lines.push(first.clone());
+        let mut head = header::read(&lines, &[], 0, head.len(), zones, label_end, &[]);
+        for piece in head.columns.iter_mut().flatten() {
+            piece.rect.y0 -= down;
+            piece.rect.y1 -= down;
+        }
+        Head { first: None, last: None, page_before: true, ..head }
     }
 
     /// Where labels end at the most: left of the first figures.
@@ -674,6 +718,7 @@ impl Reader<'_> {
 
     fn table(&self, head: &Head, rows: Vec<Row>, zones: &[Zone]) -> Table {
         let page = self.layout.page;
+        let head_page = if head.page_before { page - 1 } else { page };
         let lines = self.lines();
         let top = head.first.unwrap_or(self.block.first);
         let rect = Rect::union_all(lines[top..=self.block.last].iter().map(|l| l.rect)).unwrap_or_default();
@@ -682,7 +727,7 @@ impl Reader<'_> {
             .iter()
             .zip(zones)
             .map(|(pieces, z)| Column {
-                pieces: pieces.iter().map(|p| (p.clone(), page)).collect(),
+                pieces: pieces.iter().map(|p| (p.clone(), head_page)).collect(),
                 xs: z.xs,
             })
             .collect();

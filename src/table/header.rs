@@ -38,6 +38,8 @@ pub(crate) struct Head {
     pub(crate) first: Option<usize>,
     /// Index of its lowest line.
     pub(crate) last: Option<usize>,
+    /// Whether it stands at the foot of the page before.
+    pub(crate) page_before: bool,
 }
 
 /// Lines without head words that may stand between a head and the first figures.

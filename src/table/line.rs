@@ -32,6 +32,18 @@ impl TLine {
         line
     }
 
+    /// The line further down.
+    pub(crate) fn moved(&self, down: f32) -> Self {
+        let mut line = self.clone();
+        line.baseline += down;
+        let rects = line.tokens.iter_mut().flat_map(Token::rects).chain([&mut line.rect]);
+        for rect in rects {
+            rect.y0 += down;
+            rect.y1 += down;
+        }
+        line
+    }
+
     /// The tokens in one string.
     pub(crate) fn text(&self) -> String {
         text_of(&self.tokens)

@@ -226,9 +226,9 @@ pub fn read(pages: &[Layout], is_term: &dyn Fn(&str) -> bool) -> Vec<Table> {
 
 /// Finds the tables of one page; `book` knows the pages before.
 pub(crate) fn detect(layout: &Layout, book: &mut Book, is_term: &dyn Fn(&str) -> bool) -> Vec<Table> {
-    let (mut drafts, after) = grid::page(layout, book.second(), is_term);
+    let mut page = grid::page(layout, book.known(layout.page), is_term);
     if !layout.tagged.is_empty() {
-        drafts.iter_mut().for_each(|d| tags::compare(&mut d.table, &layout.tagged));
+        page.drafts.iter_mut().for_each(|d| tags::compare(&mut d.table, &layout.tagged));
     }
-    book.take(layout, drafts, after)
+    book.take(layout, page)
 }

@@ -72,6 +72,11 @@ impl Token {
         whole.into_iter().chain(self.several.iter().map(|(text, rect)| (text.as_str(), *rect)))
     }
 
+    /// Its boxes.
+    pub(super) fn rects(&mut self) -> impl Iterator<Item = &mut Rect> {
+        std::iter::once(&mut self.rect).chain(self.several.iter_mut().map(|part| &mut part.1))
+    }
+
     /// Whether it is text.
     pub fn is_text(&self) -> bool {
         self.kind == TokenKind::Text
