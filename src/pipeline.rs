@@ -477,9 +477,10 @@ fn resolve(tables: &[Table], owner: Owner<'_>, glossary: &Glossary) -> (Vec<Tabl
     // The heads of the table before, and what it prints that its amounts are counted in.
     let mut before: Option<(Vec<String>, figure::UnitScale)> = None;
     let (mut unsaid, mut thousands) = (Vec::new(), false);
-    for table in tables {
+    let mut meanings: Vec<_> = tables.iter().map(|t| figure::read(t, owner.context, glossary)).collect();
+    figure::settle_one_year(&mut meanings, owner.context);
+    for (table, mut meaning) in tables.iter().zip(meanings) {
         let id = format!("t{}", infos.len() + 1);
-        let mut meaning = figure::read(table, owner.context, glossary);
         let heads: Vec<String> = meaning.columns.iter().map(|c| c.label.clone()).collect();
         // The second side of a balance sheet is in the unit that stands over the first: `2024 1 000 €`, `2024`.
         let same = |known: &[String]| {

@@ -146,11 +146,12 @@ pub(crate) fn weigh(
 ) -> (f32, Vec<String>) {
     let mut confidence = 1.0_f32;
     let mut doubt = Vec::new();
+    // Reasons that raise a doubt only together.
+    let mut slight = Vec::new();
     let mut lower = |factor: f32, reason: &str| {
         confidence *= factor;
-        if factor <= SURE {
-            doubt.push(reason.to_owned());
-        }
+        let reasons = if factor <= SURE { &mut doubt } else { &mut slight };
+        reasons.push(reason.to_owned());
     };
     if cell.conflict {
         lower(0.3, "two-figures-in-one-cell");
@@ -181,6 +182,7 @@ pub(crate) fn weigh(
     match column.phase_from {
         Certainty::Printed => {}
         Certainty::Spanning => lower(0.95, "phase-from-neighbour"),
+        Certainty::Book => lower(0.95, "phase-inferred"),
         // From a year alone, as in `2024  2025  2026`; words beside it may say another phase.
         Certainty::Inferred if head.only_year => lower(0.85, "phase-inferred"),
         Certainty::Inferred => lower(0.6, "phase-inferred"),
@@ -190,6 +192,7 @@ pub(crate) fn weigh(
         _ if without_year => {}
         Certainty::Printed => {}
         Certainty::Spanning => lower(0.95, "year-from-neighbour"),
+        Certainty::Book => lower(0.95, "year-inferred"),
         Certainty::Inferred if head.year_missing => lower(0.7, "year-inferred"),
         Certainty::Inferred => lower(0.9, "year-inferred"),
         Certainty::Missing => lower(0.5, "no-year"),
@@ -205,6 +208,9 @@ pub(crate) fn weigh(
         lower(0.95, "head-carried");
     } else if !table.headed && !table.goes_on {
         lower(0.7, "no-head");
+    }
+    if confidence < SURE && doubt.is_empty() {
+        doubt = slight;
     }
     (confidence, doubt)
 }

@@ -146,7 +146,12 @@ impl Witnesses {
         Identity {
             municipality: named.or(seen),
             languages: languages.into_iter().map(|l| l.0.to_owned()).collect(),
-            context: Context { book_year: year, accounts: self.accounts > self.budget, scale: self.scale },
+            context: Context {
+                book_year: year,
+                accounts: self.accounts > self.budget,
+                budget: self.budget > 0.0 && self.accounts == 0.0,
+                scale: self.scale,
+            },
         }
     }
 }

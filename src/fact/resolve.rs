@@ -389,7 +389,8 @@ fn repairs(table: &Table, row: &Row, cell: &Cell, column: &ColumnMeaning, meanin
         Repair::HeadCarried,
     );
     add(
-        column.year_from == Certainty::Inferred && !matches!(column.phase, Phase::Change | Phase::Share),
+        matches!(column.year_from, Certainty::Inferred | Certainty::Book)
+            && !matches!(column.phase, Phase::Change | Phase::Share),
         Repair::YearInferred,
     );
     add(!meaning.scale.printed && meaning.scale.factor > 1, Repair::ScaleInferred);

@@ -25,6 +25,8 @@ pub struct Context {
     pub book_year: Option<i16>,
     /// Whether the book is a set of accounts, not a budget.
     pub accounts: bool,
+    /// Whether its titles call it a budget and never accounts.
+    pub budget: bool,
     /// Scale said at the top of the page or of the book.
     pub scale: Option<UnitScale>,
 }
@@ -46,6 +48,22 @@ pub fn read(table: &Table, context: &Context, glossary: &Glossary) -> Meaning {
     let heads: Vec<&str> = columns.iter().map(|c| c.label.as_str()).collect();
     let scale = scale::read(table, &heads, context, glossary);
     Meaning { scale, unit: unit(table, &heads, glossary), columns }
+}
+
+/// A book that calls itself the budget of a year, and has one column of figures in each table and no year over any,
+/// has no figures of another year or phase.
+pub fn settle_one_year(tables: &mut [Meaning], context: &Context) {
+    let columns = |m: &Meaning| m.columns.iter().filter(|c| !c.reference).count();
+    let printed = |m: &Meaning| m.columns.iter().any(|c| c.year_from == Certainty::Printed);
+    if !context.budget || tables.iter().any(|m| columns(m) > 1 || printed(m)) {
+        return;
+    }
+    for column in tables.iter_mut().flat_map(|m| &mut m.columns) {
+        let of_book = column.phase == Phase::Budget && column.year == context.book_year;
+        if of_book && column.phase_from == Certainty::Inferred && column.year_from == Certainty::Inferred {
+            (column.phase_from, column.year_from) = (Certainty::Book, Certainty::Book);
+        }
+    }
 }
 
 /// The unit, other than money, that the nearest heading says: `Verksamhetsidé` under `Personal, årsverken`.

@@ -20,6 +20,8 @@ pub enum Certainty {
     Printed,
     /// From a neighbouring or spanning head.
     Spanning,
+    /// From the title of a book that is of one year and phase throughout.
+    Book,
     /// From what the document says.
     Inferred,
     /// Unknown.
