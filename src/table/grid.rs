@@ -225,7 +225,7 @@ impl Reader<'_> {
         } else {
             Beyond::Second
         };
-        let body: Vec<(usize, Parts)> = (start..=end)
+        let mut body: Vec<(usize, Parts)> = (start..=end)
             .map(|k| (k, self.parts(k, &zones, split, beyond)))
             .filter(|(k, p)| {
                 // `Kansliet (forts.)` over the rest of a table is its title.
@@ -236,6 +236,7 @@ impl Reader<'_> {
                         || lines[*k].tokens.last().is_some_and(title))
             })
             .collect();
+        self.mend(&mut body, &zones);
         let groups = split.and_then(|_| self.groups(&body, known.second.is_some_and(|k| k.groups)));
         let second = split.map(|edge| Second { edge, groups: groups.is_some() });
         let (rows, last) = match groups {
@@ -427,6 +428,86 @@ impl Reader<'_> {
             self.put_dash(&mut parts, zone, dash);
         }
         parts
+    }
+
+    /// Puts together what narrow cells break over two lines: `11 635` over `000`, `-` over `46 525 690`.
+    fn mend(&self, body: &mut Vec<(usize, Parts)>, zones: &[Zone]) {
+        let close = |a: usize, b: usize| {
+            let (a, b) = (&self.lines()[a], &self.lines()[b]);
+            b.baseline - a.baseline < 1.6 * a.size.max(b.size)
+        };
+        for i in 1..body.len() {
+            let (above, below) = body.split_at_mut(i);
+            let ((k, upper), (l, lower)) = (&mut above[i - 1], &mut below[0]);
+            if !close(*k, *l) {
+                continue;
+            }
+            self.mend_signs(*k, upper, lower, zones);
+            self.mend_figures(upper, lower);
+        }
+        body.retain(|(_, p)| p.any || !p.label.is_empty() || !p.second.is_empty());
+    }
+
+    /// A line of nothing but minus signs, each over a figure without one.
+    fn mend_signs(&self, k: usize, upper: &mut Parts, lower: &mut Parts, zones: &[Zone]) {
+        let minus = |t: &Token| t.text.chars().count() == 1 && t.text.chars().all(number::is_minus);
+        let line = &self.lines()[k];
+        if !line.tokens.iter().all(|t| t.kind == TokenKind::Nil && minus(t)) {
+            return;
+        }
+        let unsigned = |zone: usize| {
+            let number = lower.cells[zone].as_ref().and_then(|c| c.number.as_ref());
+            number.is_some_and(|n| !n.value.is_sign_negative() && !n.value.is_zero())
+        };
+        let places: Option<Vec<usize>> =
+            line.tokens.iter().map(|t| column::zone_of(zones, t.rect.xs(), line.size)).collect();
+        let Some(places) = places.filter(|p| p.iter().all(|z| unsigned(*z))) else { return };
+        for (zone, dash) in places.into_iter().zip(&line.tokens) {
+            self.put_dash(lower, zone, dash);
+        }
+        *upper = Parts::empty(zones.len());
+    }
+
+    /// Figures whose last group stands on the line below or, in cells set to the top, on a line of its own.
+    fn mend_figures(&self, upper: &mut Parts, lower: &mut Parts) {
+        let filled =
+            |p: &Parts| -> Vec<usize> { (0..p.cells.len()).filter(|c| p.cells[*c].is_some()).collect() };
+        let (above, below) = (filled(upper), filled(lower));
+        let open = |p: &Parts| p.label.is_empty() || repair::is_hyphenated(&text_of(&p.label));
+        // Which line has its figures broken: the one that fills fewer columns, and has no label of its own.
+        let (broken, down) = if open(upper) && above.len() < below.len() {
+            (above, true)
+        } else if lower.label.is_empty() && below.len() < above.len() {
+            (below, false)
+        } else {
+            return;
+        };
+        let whole = |zone: &usize| -> Option<Cell> {
+            let (a, b) = (upper.cells[*zone].as_ref()?, lower.cells[*zone].as_ref()?);
+            let group =
+                b.text.split(',').next().filter(|g| g.len() == 3 && g.bytes().all(|b| b.is_ascii_digit()));
+            group.filter(|_| !a.text.contains(','))?;
+            let text = format!("{} {}", a.text, b.text);
+            let number = number::parse(&text, self.point)?;
+            let rect = a.place.rect.union(&b.place.rect);
+            Some(Cell {
+                place: PageBox { rect, ..a.place },
+                number: Some(number),
+                joined: true,
+                text,
+                ..a.clone()
+            })
+        };
+        let Some(cells) = broken.iter().map(whole).collect::<Option<Vec<Cell>>>() else { return };
+        // The row keeps its figures on the line that has the others.
+        let (keeps, gives) = if down { (&mut *lower, &mut *upper) } else { (&mut *upper, &mut *lower) };
+        for (zone, cell) in broken.into_iter().zip(cells) {
+            keeps.cells[zone] = Some(cell);
+            gives.cells[zone] = None;
+        }
+        for parts in [upper, lower] {
+            parts.any = parts.cells.iter().any(Option::is_some);
+        }
     }
 
     /// The column whose figure a dash at `i` is the minus of: spreadsheets set it at the left edge of the cell, far
