@@ -9,7 +9,7 @@
 //! and to match across statements. `Understöd` (a cost) is never `Understöd och
 //! bidrag` (a revenue).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{
     Concept, Glossary, LabelKind, Language, MatchKind, Side, Statement, UnitWord, Vocabulary, label,
@@ -62,6 +62,11 @@ struct Entry {
 }
 
 impl Index {
+    /// Every word of the labels.
+    pub(super) fn words(&self) -> HashSet<String> {
+        self.exact.keys().flat_map(|label| label.split(' ')).map(str::to_owned).collect()
+    }
+
     pub(super) fn build(concepts: &[Concept]) -> Index {
         let mut index = Index {
             by_id: concepts.iter().enumerate().map(|(i, c)| (c.id.clone(), i)).collect(),

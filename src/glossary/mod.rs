@@ -17,6 +17,7 @@ mod municipality;
 mod suggest;
 mod vocabulary;
 
+use std::collections::HashSet;
 use std::sync::OnceLock;
 
 use schemars::JsonSchema;
@@ -253,6 +254,7 @@ pub struct Glossary {
     sources: Vec<load::Source>,
     municipalities: OnceLock<Municipalities>,
     hash: OnceLock<String>,
+    words: OnceLock<HashSet<String>>,
 }
 
 impl Glossary {
@@ -297,6 +299,7 @@ impl Glossary {
             sources,
             municipalities: OnceLock::new(),
             hash: OnceLock::new(),
+            words: OnceLock::new(),
         })
     }
 
@@ -321,6 +324,12 @@ impl Glossary {
     /// Words of heads, units and titles.
     pub fn vocabulary(&self) -> &Vocabulary {
         &self.vocabulary
+    }
+
+    /// Whether a word stands in a label, in whatever case.
+    pub fn is_word(&self, word: &str) -> bool {
+        let word = label::words(word);
+        self.words.get_or_init(|| self.index.words()).contains(&word) || self.vocabulary.is_sum(&word)
     }
 
     /// The municipalities of Finland; read on first use.

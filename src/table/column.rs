@@ -6,7 +6,7 @@
 //! Refuses: nothing; a figure that fits no zone makes one of its own.
 
 use super::line::TLine;
-use super::token::Token;
+use super::token::{self, Token};
 use crate::geometry::Interval;
 use crate::pdf::Ruling;
 
@@ -57,10 +57,42 @@ pub(crate) fn zones(lines: &[TLine], seeds: &[usize], rulings: &[Ruling]) -> Vec
     zones.retain(|z: &Zone| worded(z) <= 2 * figured(z));
     zones.sort_by(|a: &Zone, b: &Zone| a.right.total_cmp(&b.right));
     let mut zones = merge(zones, size);
+    for i in (1..zones.len()).rev() {
+        if is_first_group(&zones[i - 1], &zones[i], lines, seeds) {
+            zones[i].xs = zones[i].xs.union(&zones[i - 1].xs);
+            zones.remove(i - 1);
+        }
+    }
     if zones.len() >= 2 && (is_codes(&zones, lines, seeds) || is_account_numbers(&zones, lines, seeds)) {
         zones.remove(0);
     }
     zones
+}
+
+/// Whether what stands in `left` is only the first group of a few figures of `right`, set wider than the others:
+/// `11 372` among `11 237`.
+fn is_first_group(left: &Zone, right: &Zone, lines: &[TLine], seeds: &[usize]) -> bool {
+    let digits = |t: &Token, most: usize| {
+        (1..=most).contains(&t.text.len()) && t.text.bytes().all(|b| b.is_ascii_digit())
+    };
+    let (mut firsts, mut others) = (0, 0);
+    for line in seeds.iter().map(|k| &lines[*k]) {
+        let inside = |z: &Zone| {
+            line.tokens.iter().position(|t| t.number().is_some() && z.xs.overlap(&t.rect.xs()) > 0.0)
+        };
+        let Some(a) = inside(left).filter(|a| line.tokens[*a].rect.x1 < right.right - 0.5 * line.size) else {
+            others += usize::from(inside(right).is_some());
+            continue;
+        };
+        let (Some(first), Some(rest)) = (line.tokens.get(a), line.tokens.get(a + 1)) else { return false };
+        let close = rest.rect.x0 - first.rect.x1 < token::WIDEST_GROUP_GAP * line.size;
+        let group = rest.number().is_some() && rest.text.len() == 3 && digits(rest, 3);
+        if !(digits(first, 3) && group && close && right.xs.overlap(&rest.rect.xs()) > 0.0) {
+            return false;
+        }
+        firsts += 1;
+    }
+    firsts > 0 && firsts * 3 <= others
 }
 
 /// Whether the first zone holds the codes of the labels, which begin right of it: a code beside the middle of a

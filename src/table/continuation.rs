@@ -10,6 +10,7 @@ use super::line::TLine;
 use super::repair::{is_hyphenated, is_unfinished};
 use super::{Row, Table};
 use crate::geometry::Interval;
+use crate::glossary::Glossary;
 use crate::layout::Layout;
 
 /// Headings that are kept for the next table; those before them are of other chapters.
@@ -30,6 +31,7 @@ pub(crate) struct Book {
 /// The columns and head of the last table.
 struct Known {
     page: u32,
+    title: Option<String>,
     columns: Vec<super::Column>,
     /// Where its labels stand in two columns.
     second: Option<Second>,
@@ -64,7 +66,14 @@ impl Book {
                 let follows = i == 0 && !beside && known.open && known.page + 1 == layout.page;
                 let fits = fits(known);
                 let same_head = table.headed && heads(&table) == heads_of(&known.columns);
-                if follows && fits && (same_head && before.len() <= 1 || !table.headed && opens_page) {
+                // Over a repeated head stands at most the title again.
+                let renamed = before.iter().any(|line| {
+                    let own = table.title.as_ref().filter(|t| *t == line);
+                    own.is_some_and(|t| known.title.as_ref() != Some(t))
+                        && !Glossary::builtin().vocabulary().is_continued(line)
+                });
+                let repeated = same_head && before.len() <= 1 && !renamed;
+                if follows && fits && (repeated || !table.headed && opens_page) {
                     table.goes_on = true;
                     table.columns.clone_from(&known.columns);
                 } else if !table.headed && fits && known.page + 1 >= layout.page {
@@ -80,6 +89,7 @@ impl Book {
             }
             self.last = Some(Known {
                 page: layout.page,
+                title: table.title.clone(),
                 columns: table.columns.clone(),
                 second,
                 // What a heading parts from the next page does not go on there.
@@ -129,15 +139,25 @@ pub(crate) fn finish(tables: Vec<Table>) -> Vec<Table> {
     out
 }
 
-/// A label that breaks off, or goes on in a line that stands as a heading, may be cut at the wrong line.
+/// A label that breaks off, or goes on in a line that stands as a heading, may be cut at the wrong line, and the hyphen
+/// of an unknown word may belong to it or not.
 fn doubt_cut_labels(rows: &mut [Row]) {
     let open = |r: &Row| r.lines.last().is_some_and(|l| is_hyphenated(l) || is_unfinished(l));
     for k in 0..rows.len() {
-        let cut = open(&rows[k]) || rows.get(k + 1).is_some_and(|next| runs_on(&rows[k], next));
+        let broken = rows[k].lines.windows(2).any(|w| may_be_broken(&w[0], &w[1]));
+        let cut = broken || open(&rows[k]) || rows.get(k + 1).is_some_and(|next| runs_on(&rows[k], next));
         if cut && !rows[k].is_heading() {
             rows[k].margin = Some(0.0);
         }
     }
+}
+
+/// Whether a hyphen at a line end may be the writer's or the typesetter's: both are no word that is known.
+fn may_be_broken(upper: &str, lower: &str) -> bool {
+    super::label::broken_capitals(upper, lower).is_some_and(|word| {
+        let short = upper.rsplit(' ').next().is_none_or(|w| w.chars().count() <= 4);
+        !short && !Glossary::builtin().is_word(&word)
+    })
 }
 
 /// Whether the first line of a page is the rest of the last label of the page before.

@@ -407,6 +407,12 @@ impl Reader<'_> {
                 }
                 continue;
             }
+            // A row of nothing but dashes is no seed.
+            let dash = !seed && t.kind == TokenKind::Nil && beyond_label && flush && i > 0;
+            if dash && let Some(zone) = column::zone_of(zones, t.rect.xs(), line.size) {
+                dashes.push((zone, t));
+                continue;
+            }
             if t.kind == TokenKind::Leader {
                 continue;
             }

@@ -7,6 +7,8 @@
 //! näringsreformens`, `IT-tjänster`).
 //! Refuses: to change letters; unmapped glyphs stay U+FFFD.
 
+use crate::glossary::Glossary;
+
 /// A label in one line.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Label {
@@ -75,21 +77,37 @@ pub(crate) fn append(text: &mut String, line: &str) -> bool {
     let lower = line.chars().next().is_some_and(char::is_lowercase);
     // Finnish writes a hyphen between two vowels that are the same: `vapaa-aika`.
     let same = before.is_some_and(|c| line.starts_with(c) && "aeiouyäö".contains(c));
-    let writers = end == Some('-') && before.is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || same);
+    let writers = same || end == Some('-') && before.is_some_and(|c| c.is_uppercase() || c.is_ascii_digit());
+    if lower && same {
+        text.pop();
+        text.push('-');
+        text.push_str(line);
+        return false;
+    }
     if lower && !writers {
         text.pop();
         text.push_str(line);
         return true;
     }
-    // In words of capitals the hyphen of a break cannot be told from the writer's; a soft one is the typesetter's.
-    if matches!(end, Some('\u{ad}' | '\u{2010}')) && !line.chars().next().is_some_and(|c| c.is_ascii_digit())
-    {
+    // In words of capitals the hyphen of a break cannot be told from the writer's but by the words that there are;
+    // a soft one is the typesetter's.
+    let known = || broken_capitals(text, first).is_some_and(|word| Glossary::builtin().is_word(&word));
+    let soft = matches!(end, Some('\u{ad}' | '\u{2010}')) && !line.starts_with(|c: char| c.is_ascii_digit());
+    if soft || known() {
         text.pop();
         text.push_str(line);
         return true;
     }
     text.push_str(line);
     false
+}
+
+/// The word of capitals that a line end may break: `KOST-` over `NADER`.
+pub(crate) fn broken_capitals(upper: &str, lower: &str) -> Option<String> {
+    let capitals = |w: &str| w.chars().count() >= 2 && w.chars().all(char::is_uppercase);
+    let start = upper.strip_suffix('-')?.rsplit([' ', '-']).next()?;
+    let end = lower.split([' ', '-']).next()?;
+    (capitals(start) && capitals(end)).then(|| format!("{start}{end}"))
 }
 
 /// Cuts `1)`, `¹⁾`, `*` off the end.
@@ -154,6 +172,9 @@ mod tests {
             (&["Verksamhetsin\u{ad}", "täkter"], "Verksamhetsintäkter"),
             (&["Arbets-", "och näringstjänster"], "Arbets- och näringstjänster"),
             (&["IT-", "tjänster"], "IT-tjänster"),
+            (&["vapaa\u{2010}", "aika"], "vapaa-aika"),
+            (&["VERKSAMHETENS KOST-", "NADER"], "VERKSAMHETENS KOSTNADER"),
+            (&["LVI-", "ARBETEN"], "LVI-ARBETEN"),
             (&["Sosiaali\u{2010}", "palvelut"], "Sosiaalipalvelut"),
             (&["Över\u{ad}/underskott"], "Över-/underskott"),
         ] {

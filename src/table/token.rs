@@ -100,7 +100,7 @@ impl Token {
 /// Gap between groups when a page has too few figures to measure it, in em.
 const USUAL_GROUP_GAP: f32 = 0.42;
 /// No group gap is wider than this, in em.
-const WIDEST_GROUP_GAP: f32 = 0.75;
+pub(super) const WIDEST_GROUP_GAP: f32 = 0.75;
 /// Text parts at wider gaps than this, in em.
 const TEXT_GAP: f32 = 0.85;
 
