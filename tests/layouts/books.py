@@ -5,10 +5,11 @@ from decimal import Decimal
 
 import figures
 import heads
+import organs
 import statements
 from build import Builder, misprint
 from model import Block, Document, Table
-from names import BULLETS, FOOTNOTES, HEADINGS, MUNICIPALITIES, NEAR, PROSE, REMARKS, UNITS, WORDS
+from names import BULLETS, FOOTNOTES, HEADINGS, MUNICIPALITIES, NEAR, ORGANS, PROSE, REMARKS, UNITS, WORDS
 from style import SEPARATORS, figure
 
 PLAIN_COLUMNS = {
@@ -32,7 +33,7 @@ PLAIN_COLUMNS = {
 class Context:
     def __init__(self, rng, style):
         self.rng, self.style = rng, style
-        large = style.scale > 1 and style.content not in ("statements", "balance")
+        large = style.scale > 1 and style.content not in ("statements", "balance", "whole-balance")
         self.sv, self.fi, people = rng.choice([m for m in MUNICIPALITIES if m[2] > 12000 or not large])
         self.people = int(people * rng.uniform(0.95, 1.05))
         self.year = rng.choice([2021, 2022, 2023, 2024, 2025, 2026, 2026, 2026])
@@ -49,7 +50,9 @@ class Context:
     def builder(self, columns, positive=None):
         s = self.style
         positive = s.costs == "positive" if positive is None else positive
-        return Builder(self.rng, columns, s.scale, s.decimals, self.grain, s.nil, positive)
+        builder = Builder(self.rng, columns, s.scale, s.decimals, self.grain, s.nil, positive)
+        builder.blank_is_zero = s.content in organs.CONTENT
+        return builder
 
     def table(self, title, columns, builder, statement, scale=None):
         title = title or ("Sammandrag", "Yhteenveto")
@@ -163,14 +166,14 @@ def _content(ctx):
         )
     if kind == "plan":
         return [(None, [figures.plan(ctx, columns())]), (None, [statements.loans(ctx, columns(plain))])]
-    raise ValueError(kind)
+    return organs.CONTENT[kind](ctx)
 
 
 def compose(style, family, identifier, seed):
     rng = random.Random(seed)
     ctx = Context(rng, style)
     words = WORDS[ctx.lang]
-    accounts = style.columns.startswith("accounts") or style.content == "balance"
+    accounts = style.columns.startswith("accounts") or style.content in ("balance", "whole-balance")
     title = words["accounts" if accounts else "budget"].format(y=ctx.year, y1=ctx.year + 1, y2=ctx.year + 2)
     name = ctx.fi if ctx.lang == "fi" else ctx.sv
     doc = Document(
@@ -203,13 +206,15 @@ def compose(style, family, identifier, seed):
             finish(ctx, t, note)
         if (
             n
-            and (style.content in ("statements", "balance") or rng.random() < 0.3)
+            and (style.content in ("statements", "balance") or style.page_head or rng.random() < 0.3)
             and not style.side
             and not style.flow
         ):
             doc.blocks.append(Block("page"))
         heading = _title(ctx, heading) if heading else tables[0].title
         doc.blocks.append(Block("heading", f"{numbered}.{n + 1} {heading}" if numbered else heading))
+        if style.page_head == "box":
+            doc.blocks.append(Block("box", in_charge(ctx, heading)))
         if style.content in ("units", "external") and rng.random() < 0.7:
             doc.blocks.append(Block("prose", words["owner"].format(x=rng.choice(words["owners"]))))
         if rng.random() < 0.6:
@@ -263,6 +268,14 @@ def near(ctx, table):
     return rng.choice(NEAR[ctx.lang]).format(
         l=row.names[ctx.lang].split(",")[0], a=a, b=b, y=table.columns[money[-1]].year, p=table.columns[money[-2]].year
     )
+
+
+def in_charge(ctx, unit):
+    """What stands in the box above the table of a unit: (word, what it says)."""
+    rng, fi = ctx.rng, ctx.lang == "fi"
+    organ = rng.choice(ORGANS[2:])[1 if fi else 0]
+    said = ("Toimielin", "Tulosalue", "Tilivelvollinen") if fi else ("Organ", "Resultatområde", "Redovisningsskyldig")
+    return list(zip(said, (organ, unit, rng.choice(WORDS[ctx.lang]["owners"]))))
 
 
 def remark(ctx):

@@ -10,6 +10,7 @@ class Builder:
 
     def __init__(self, rng, columns, scale=1, decimals=0, grain=100, nil="blank", positive_costs=False):
         self.rng, self.columns, self.positive_costs = rng, columns, positive_costs
+        self.blank_is_zero = False  # a change from or to nothing is the whole amount
         self.step = Decimal(1).scaleb(-decimals)
         self.scale, self.nil, self.rows = Decimal(scale), nil, []
         self.grain = max(self.step, Decimal(grain) / self.scale) if scale == 1 else self.step
@@ -59,6 +60,8 @@ class Builder:
             if c.derive:
                 new, old, percent = c.derive
                 new, old = row.values[new], row.values[old]
+                if self.blank_is_zero and not percent and (new is None) != (old is None):
+                    new, old = new or Decimal(0), old or Decimal(0)
                 if new is None or old is None or (percent and not old):
                     row.values[i] = None
                 elif percent == "ratio":

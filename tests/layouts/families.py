@@ -1,7 +1,7 @@
 """The layout families.  Every option holds the choices from which one is drawn per document.
 
-The sets are fixed: `fit`, `latex` and `fresh` families may be looked at while a reader is being made, `held` and
-`unseen` families only measure it.
+The sets are fixed: `fit`, `latex`, `fresh` and `unseen` families may be looked at while a reader is being made, `held` and
+`later` families only measure it.
 """
 
 import random
@@ -9,6 +9,7 @@ import random
 import families_fit
 import families_fresh
 import families_held
+import families_later
 import families_latex
 import families_unseen
 from style import Style
@@ -39,6 +40,7 @@ SETS = {
     "latex": families_latex,
     "fresh": families_fresh,
     "unseen": families_unseen,
+    "later": families_later,
 }
 for group, module in SETS.items():
     for name, options in module.FAMILIES.items():

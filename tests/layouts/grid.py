@@ -47,6 +47,8 @@ class Grid:
     remarks: bool = False  # the column right of the figures holds remarks
     title: str = ""  # first row of the table
     unit_row: str = ""  # row under the head
+    shaded: Any = ()  # figure columns on a ground of colour
+    budget: int = -1  # the first figure column of the budget year
 
     @property
     def width(self):
@@ -128,6 +130,8 @@ def make(table, style):
             )
         )
     head = _head(table, style, before, int(right or remarks or swapped))
+    last = max([c.year for c in table.columns if c.kind == "budget"] or [0])
+    budget = [i for i, c in enumerate(table.columns) if c.kind == "budget" and c.year == last]
     return Grid(
         head,
         lines,
@@ -141,6 +145,8 @@ def make(table, style):
         remarks,
         table.title if style.inner_title else "",
         table.unit_row,
+        budget if style.shade else (),
+        budget[0] if budget else -1,
     )
 
 
@@ -244,11 +250,12 @@ def fit(grid, style, total, pad=9.0):
         narrow = [max(text_width(line.labels[-1].text, style.size, style.font, True) for line in grid.lines) + pad]
         over = " ".join(grid.head[0][grid.before - 1].lines)
         narrow = [max(narrow[0], text_width(over, style.size, style.font, True))]
-    total -= sum(narrow)
+    spacer = 16.0 if style.spacer and grid.budget > 0 else 0.0
+    total -= sum(narrow) + spacer
     while True:
 
         def width(text, bold=False):
-            return text_width(text, size, style.font, bold)
+            return text_width(text, size, style.font, bold) + style.spacing * len(text)
 
         needs = [0.0] * grid.figures
         for line in grid.lines:
@@ -288,6 +295,8 @@ def fit(grid, style, total, pad=9.0):
         needs, spare = [max(needs)] * grid.figures, spare - even
     extra = max(0.0, min(spare / grid.figures, 18.0))
     needs = [n + extra for n in needs]
+    if spacer:
+        needs[grid.budget] += spacer
     left = [code] * grid.code_column + [label] * (grid.before - grid.code_column - notes) + narrow
     return left + needs + [label] * grid.after, size
 

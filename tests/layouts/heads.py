@@ -31,9 +31,15 @@ SETS = {
     "versions": "A-2 B-1 R0 L0 S0",
     "versions-full": "A-2 M-1 L0 K0 S0 P1 P2",
     "versions-short": "B-1 L0 S0",
+    "organ": "B-1 B0 P1 P2",
+    "organ-percent": "A-2 B-1 B0 p P1 P2",
+    "organ-amended": "A-2 M-1 B0 d p P1 P2",
+    "project-long": "T U B0 P1 P2 P3 P4",
+    "project-sum": "T B0 P1 P2 P3 P4 W",
+    "project-years": "B-1 B0 P1 P2 P3 P4",
 }
 # R: frame; L, K, S: proposals of the committee, the director and the board;
-# D: proposal; c: amendment; u: use in percent; T, U: whole cost of a project and what was used before
+# W: sum of the years; D: proposal; c: amendment; u: use in percent; T, U: whole cost of a project and what was used before
 KINDS = {"A": "actual", "B": "budget", "M": "amended_budget", "P": "plan", "F": "forecast", "D": "budget"}
 KINDS.update(dict.fromkeys("RLKS", "budget"))
 
@@ -119,6 +125,12 @@ VERSIONS = {
         "S": ["KS-esitys", "KH-esitys"],
     },
 }
+# Abbreviations of the head style `abbr`; N: the budget that is proposed
+ABBREVIATIONS = {
+    "sv": {"A": "Bsl", "B": "Bdg", "N": "Bdg", "P": "Plan", "F": "Progn.", "M": "Ändr. bdg"},
+    "fi": {"A": "TP", "B": "TA", "N": "TAE", "P": "TS", "F": "Enn.", "M": "MTA"},
+}
+LATER = ("abbr", "pair", "digits", "compare")
 # Where heads are broken in narrow cells
 BREAKS = {
     "Bokslut": "Bok-|slut",
@@ -172,7 +184,8 @@ def make(rng, name, year, language, head):
     one, two, upper, short, year-first, span, words, bilingual-lines, bilingual-slash,
     stack (every word on its own line), joined (TP2024), dates (the days of the period), bare (the year alone over the
     phase), period (the phase over the days), hyphen (words broken), slash (BUDGET/FÖRSLAG),
-    levels (three levels: groups of years, phases, years)."""
+    levels (three levels: groups of years, phases, years), abbr (Bsl 2024), pair (BS over the year), digits (TP24),
+    compare (what a change compares is said below it)."""
     items = columns(name, year)
     lang = "sv" if language == "bi" else language
     long = {k: rng.choice(v) for k, v in WORDS[lang].items()}
@@ -193,16 +206,25 @@ def make(rng, name, year, language, head):
             and (i + 1 == len(items) or not any(k == "B" for k, _ in items[i + 1 :]))
             and "B" in [k for k, _ in items[:i]]
         )
+        if item == "W":
+            covered = [x for _, x in items if x]
+            word = {"sv": "Totalt", "fi": "Yhteensä"}[lang]
+            out.append(Column("other", None, lines=[word, f"{min(covered)}–{max(covered)}"], derive_of=item))
+            continue
         word = long["N"] if last_budget and head != "span" else long[item]
         c = Column(KINDS.get(item, "other"), y)
-        if item not in KINDS and item not in "TU":
+        c.derive_of = item if item in "TUW" else ""
+        if item not in KINDS and item not in "TUW":
             c.derive = _derived(items, i)
             c.unit = "percent" if c.derive[2] else None
         if lang == "fi" and len(items) >= 5 and head in ("one", "two", "upper", "words", "stack") and item in KINDS:
             word = short[item]  # long Finnish words do not fit over many columns
         if groups:
             c.top = groups[y >= year].format(a=year, b=max(x for _, x in items))
-        c.span, c.lines = _lines(head, lang, item, word, short[item], y, c, items)
+        if head in LATER:
+            c.lines = _later(head, lang, item, word, short, y, c, items, last_budget)
+        else:
+            c.span, c.lines = _lines(head, lang, item, word, short[item], y, c, items)
         if head.startswith("bilingual") and item in KINDS:
             fi = WORDS["fi"][item][0]
             word = WORDS["sv"][item][0]
@@ -276,6 +298,55 @@ def _lines(head, lang, item, word, short, y, column, items):
             return "", word.split(" ") + [str(y)]
         return word.upper() if item == "P" else word, [str(y)]
     return "", [word, str(y)]
+
+
+def _later(head, lang, item, word, short, y, column, items, last_budget):
+    if y is None and not column.derive:
+        return word.split(" ")
+    if y is None:
+        (new, new_year), (old, old_year) = items[column.derive[0]], items[column.derive[1]]
+        text = word.split(" ")[0]
+        percent = " %" if column.derive[2] else ""
+        if head == "digits":
+            old, new = (short["B" if k == "M" else k] for k in (old, new))
+            return [text + percent, f"{old}{old_year % 100}–{new}{new_year % 100}"]
+        if head == "compare":
+            return [text, f"{old_year}–{new_year % 100}{',' + percent if percent else ''}"]
+        return [text, "%" if percent else f"{old_year}–{new_year}"]
+    if head == "abbr":
+        return [f"{ABBREVIATIONS[lang]['N' if last_budget else item]} {y}"]
+    if head == "digits":
+        return re.split(r"(?<!\+) ", short[item]) + [str(y)] if len(short[item]) > 3 else [f"{short[item]}{y % 100}"]
+    if head == "pair":
+        return re.split(r"(?<!\+) ", short[item]) + [str(y)]
+    return word.split(" ") + [str(y)]
+
+
+def yearly(rng, year, language):
+    """Years over budget, outcome and deviation; the budget year last, with its change in percent."""
+    lang = "fi" if language == "fi" else "sv"
+    budget, outcome, deviation, change, prognosis = {
+        "sv": ("Budget", "Bokslut", "Avvikelse", "Förändr. %", "Prognos"),
+        "fi": ("Talousarvio", "Toteuma", "Poikkeama", "Muutos %", "Ennuste"),
+    }[lang]
+    out = []
+    for y, kind, word in ((year - 2, "actual", outcome), (year - 1, "forecast", prognosis))[rng.choice([0, 0, 1]) :]:
+        n = len(out)
+        out.append(Column("budget", y, span=str(y), lines=[budget]))
+        out.append(Column(kind, y, span=str(y), lines=[word]))
+        out.append(Column("other", None, span=str(y), lines=[deviation], derive=(n + 1, n, False)))
+    n = len(out)
+    out.append(Column("budget", year, span=str(year), lines=[budget]))
+    out.append(Column("other", None, "percent", span=str(year), lines=[change], derive=(n, n - 3, True)))
+    return out
+
+
+def parted(rng, year, language, parts):
+    """Columns with the same parts under every budget or outcome."""
+    lang = "fi" if language == "fi" else "sv"
+    outcome, before, budget = ("A", year - 2), ("B", year - 1), ("B", year)
+    chosen = rng.choice([[before, budget], [outcome, budget], [outcome, before, budget]])
+    return [Column(KINDS[k], y, span=f"{WORDS[lang][k][0]} {y}", lines=[p]) for k, y in chosen for p in parts]
 
 
 def crossed(rng, year, language, levels=False):

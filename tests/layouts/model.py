@@ -15,6 +15,7 @@ class Column:
     lines: List[str] = field(default_factory=list)
     top: str = ""  # head that stands over several spans
     text: str = ""  # the head without the hyphens and breaks of its print
+    derive_of: str = ""  # columns without a year: which of heads.SETS they are
 
     @property
     def label(self):
@@ -69,7 +70,7 @@ class Table:
 
 @dataclass
 class Block:
-    kind: str  # title, heading, subheading, prose, bullets, toc, table, side, page, fill
+    kind: str  # title, heading, subheading, prose, bullets, toc, table, side, page, fill, box
     text: Any = ""
     table: Optional[Table] = None
     tables: List[Table] = field(default_factory=list)

@@ -346,3 +346,37 @@ VERBAL = {
         ("Övriga kostnader", "Muut kulut", 0.03),
     ],
 }
+
+# Organs of the driftsekonomi, (Swedish, Finnish, share of the costs, share of them covered by income)
+ORGANS = [
+    ("Centralvalnämnden", "Keskusvaalilautakunta", 0.002, 0.4),
+    ("Revisionsnämnden", "Tarkastuslautakunta", 0.003, 0.0),
+    ("Kommunstyrelsen", "Kunnanhallitus", 0.09, 0.12),
+    ("Svenska utbildningssektionen", "Ruotsinkielinen koulutusjaosto", 0.17, 0.05),
+    ("Finska utbildningssektionen", "Suomenkielinen koulutusjaosto", 0.16, 0.05),
+    ("Nämnden för småbarnspedagogik", "Varhaiskasvatuslautakunta", 0.15, 0.1),
+    ("Kultur- och fritidsnämnden", "Kulttuuri- ja vapaa-aikalautakunta", 0.05, 0.14),
+    ("Tekniska nämnden", "Tekninen lautakunta", 0.2, 0.75),
+    ("Bygg- och miljönämnden", "Rakennus- ja ympäristölautakunta", 0.02, 0.4),
+    ("Landsbygdsnämnden", "Maaseutulautakunta", 0.02, 0.8),
+]
+ASSOCIATIONS = {
+    ("Idrott", "Liikunta"): [
+        ("Idrottsföreningen Vidar", "Idrottsföreningen Vidar"),
+        ("Skidklubben", "Hiihtoseura"),
+        ("Segelsällskapet", "Pursiseura"),
+        ("Byns bollklubb", "Kylän pallokerho"),
+    ],
+    ("Kultur", "Kulttuuri"): [
+        ("Hembygdsföreningen", "Kotiseutuyhdistys"),
+        ("Blandade kören", "Sekakuoro"),
+        ("Sommarteatern", "Kesäteatteri"),
+        ("Musikinstitutet", "Musiikkiopisto"),
+        ("Konstföreningen", "Taideyhdistys"),
+    ],
+    ("Ungdom", "Nuoriso"): [
+        ("Ungdomsföreningen", "Nuorisoseura"),
+        ("Scoutkåren", "Partiolippukunta"),
+        ("4H-föreningen", "4H-yhdistys"),
+    ],
+}

@@ -19,7 +19,7 @@ def locate(doc, path):
     ).stdout.decode()
     print_pages = [squeeze(p) for p in text.split("\f")[:-1]]
     at, faults = 0, []
-    later = families.FAMILIES[doc.family]["set"] == "unseen"  # earlier sets keep the truth that they had
+    later = families.FAMILIES[doc.family]["set"] in ("unseen", "later")  # earlier sets keep the truth that they had
     for t in doc.tables():
         wanted = []
         for line in grids.make(t, doc.style).lines:

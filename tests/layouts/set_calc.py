@@ -79,6 +79,16 @@ def styles(style, language, size):
         out.append(
             f'<style:style style:name="Remark" style:family="table-cell"><style:table-cell-properties {border} fo:wrap-option="wrap" fo:padding-left="0.2cm" style:vertical-align="{style.valign}"/><style:text-properties {face}/></style:style>'
         )
+    out.append(
+        f'<style:style style:name="Over" style:family="table-cell"><style:table-cell-properties {border} {head_fill}/><style:paragraph-properties fo:text-align="center"/><style:text-properties {face}{bold}/></style:style>'
+    )
+    if style.shade or style.group:
+        for weight, name in (("", "Text"), (bold, "Bold")):
+            for d in (0, 1, 2, 9):
+                out.append(
+                    f'<style:style style:name="{name}ShadeN{d}" style:family="table-cell" style:data-style-name="N{d}"><style:table-cell-properties {border} {fill} {vertical}/>'
+                    f'<style:paragraph-properties fo:text-align="end"/><style:text-properties {face}{weight}/></style:style>'
+                )
     if style.scale_place == "below":
         out.append(
             f'<style:style style:name="Unit" style:family="table-cell"><style:table-cell-properties {border} {head_fill}/><style:paragraph-properties fo:text-align="end"/><style:text-properties {face} fo:font-style="italic"/></style:style>'
@@ -107,7 +117,9 @@ def figure(name, cell, column, percent):
 
 def sheet(name, intro, t, style, widths, g):
     rows = [text(*x) for x in intro] + [text("Prose", [""])]
-    for row in g.head:
+    if len(g.head) > 1:
+        rows += spans(g)
+    for row in g.head if len(g.head) == 1 else []:
         stairs = text("Corner", [""]) * 2 if style.stairs else ""
         rows.append(
             stairs
@@ -124,7 +136,8 @@ def sheet(name, intro, t, style, widths, g):
         rows.append(text("Corner", [""]) * g.before + units + text("Corner", [""]) * g.after)
     for k, line in enumerate(g.lines):
         bold = line.kind == "total" and style.bold == "bold" or line.kind == "heading" and not line.level
-        base = ("Bold" if bold else "Text") + ("Band" if style.rules == "bands" and k % 2 else "")
+        shade = style.rules == "bands" and k % 2 or line.kind == "heading" and style.group
+        base = ("Bold" if bold else "Text") + ("Band" if shade else "")
         cells = []
         for i, c in enumerate(line.labels):
             if not c.down:
@@ -139,8 +152,9 @@ def sheet(name, intro, t, style, widths, g):
                 continue
             level = f"L{line.level}" if line.level and i == int(g.code_column) else ""
             cells.append(text(base + level, [c.text]))
-        for c, column in zip(line.cells, t.columns):
-            cells.append(figure(base, c, column, style.percent_sign and c.text.endswith("%")))
+        for i, (c, column) in enumerate(zip(line.cells, t.columns)):
+            name_of = ("Bold" if bold else "Text") + "Shade" if i in g.shaded else base
+            cells.append(figure(name_of, c, column, style.percent_sign and c.text.endswith("%")))
         if g.remarks:
             cells += [text("Remark", [c.text]) for c in line.right]
         rows.append("".join(cells))
@@ -150,6 +164,20 @@ def sheet(name, intro, t, style, widths, g):
         + "".join(f"<table:table-row>{r}</table:table-row>" for r in rows)
         + "</table:table>"
     )
+
+
+def spans(g):
+    """A head of two rows with cells over several columns or over both rows."""
+    top, below = [], iter(g.head[1])
+    bottom = []
+    for c in g.head[0]:
+        lines = [l for l in c.lines if l] or [""]
+        over = c.figure and c.down == 1
+        one = text("Over" if over else "Head" if c.figure else "Corner", lines)
+        span = f' table:number-columns-spanned="{c.across}"' if over else ' table:number-rows-spanned="2"'
+        top.append(one.replace(" office:", f"{span} office:", 1) + "<table:covered-table-cell/>" * (c.across - 1))
+        bottom += [text("Head", next(below).lines) for _ in range(c.across)] if over else ["<table:covered-table-cell/>"]
+    return ["".join(top), "".join(bottom)]
 
 
 def stairs(g, style, total):

@@ -160,6 +160,9 @@ class TableDrawer:
             rows.append(cells)
         height = max(len(lines) for row in rows for _, _, lines in row) * self.step + 5
         top = s.get_y()
+        for i in self.grid.shaded:
+            s.set_fill_color(style.fill)
+            s.rect(self.edges[self.grid.before + i], top, self.widths[self.grid.before + i], height + 2, style="F")
         if style.rules == "bands":
             s.set_fill_color(style.fill)
             s.rect(self.left, top, self.edges[-1] - self.left, height, style="F")
@@ -222,6 +225,13 @@ class TableDrawer:
         if (s.room(height) or turn) and style.repeat:
             self.head()
         top = s.get_y()
+        for i in g.shaded:
+            s.set_fill_color(style.fill)
+            s.rect(self.edges[g.before + i], top, self.widths[g.before + i], height, style="F")
+        if style.group and line.kind == "heading":
+            s.set_fill_color(style.fill if style.group == "fill" else "#44546a")
+            s.rect(self.left, top, self.edges[-1] - self.left, height, style="F")
+            s.set_text_color(255 if style.group == "dark" else 0)
         if style.rules == "bands" and self.count % 2:
             s.set_fill_color(style.fill)
             s.rect(self.left, top, self.edges[-1] - self.left, height, style="F")
@@ -238,6 +248,7 @@ class TableDrawer:
                 s.put(x + shift, y, text, self.size, bold)
                 if note and n == len(lines) - 1:
                     s.put(x + s.measure(text, self.size, bold) + 0.5, y - self.size * 0.35, note, self.size * 0.65)
+        s.set_text_color(0)
         y = baseline(0, 1)
         for i, c in enumerate(line.cells):
             right = self.edges[g.before + i + 1] - GAP
@@ -267,6 +278,11 @@ class TableDrawer:
         self.verticals(top, top + height)
         if style.rules == "grid" or style.rules == "horizontal":
             self.rule(top + height)
+        if style.rules == "dotted":
+            s.set_line_width(0.4)
+            s.set_dash_pattern(0.6, 1.4)
+            s.line(self.left, top + height, self.edges[-1], top + height)
+            s.set_dash_pattern()
         s.set_y(top + height)
 
     def fill(self, sentences):

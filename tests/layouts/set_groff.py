@@ -85,11 +85,17 @@ def piece(g, lines, widths, size, style, with_head, last):
                     for c in g.head[0]
                 )
             )
+        if style.rules == "sums":
+            rows = rows + ["_"]
         if style.rules in ("horizontal", "booktabs"):
             rows = ["_"] + rows + ["_"]
         elif style.rules in ("vertical", "doublebox"):
             rows = rows + ["=" if style.rules == "doublebox" else "_"]
+    over = "\t" * g.before + "\t".join("_" * g.figures)
     for line in lines:
+        if line.kind == "total" and style.rules == "sums":  # a rule over the figures of a sum
+            form.append(row_form("l", "r"))
+            rows.append(over)
         bold = "b" if line.kind == "total" and style.bold == "bold" or line.kind == "heading" and not line.level else ""
         where = {"top": "t", "middle": "", "bottom": "d"}[style.valign]
         form.append(row_form(f"l{bold}", f"r{bold}{where}"))
@@ -108,7 +114,7 @@ def piece(g, lines, widths, size, style, with_head, last):
             rows.append("_")
         if style.rules == "horizontal" and line.kind != "heading":
             rows.append("_")
-    if style.rules == "booktabs" and last:
+    if style.rules in ("booktabs", "sums") and last:
         rows.append("_")
     frame = {"grid": "allbox ", "doublebox": "center doublebox "}.get(style.rules, "")
     return [".TS", frame + "tab(\t);", ",\n".join(form) + "."] + rows + [".TE"]

@@ -16,6 +16,18 @@ def content(cell, left=False):
     return text + (f"<sup>{escape(cell.note)}</sup>" if cell.note else "")
 
 
+def bars(doc):
+    """Running heads of every page: the municipality, the title, and the number of the page outside."""
+    if not doc.style.bars:
+        return ""
+    left, right = (x.replace('"', "'") for x in doc.running)
+    font = f'font: 8pt "{doc.style.font}"; color: #555'
+    return (
+        f'@page {{ @top-left {{ content: "{left}"; {font} }} @top-right {{ content: "{right}"; {font} }}'
+        f" @bottom-right {{ content: counter(page); {font} }} }}"
+    )
+
+
 def css(style, engine, rng):
     pad = rng.choice(["1.5pt 4pt", "2pt 5pt", "3pt 5pt"])
     if style.tight:
@@ -54,6 +66,23 @@ def css(style, engine, rng):
         rules += " .part { font-weight: bold; margin: 7pt 0 1pt 4pt; break-after: avoid }"
     if style.remarks:
         rules += " td.remark { font-size: 90%; padding-left: 9pt }"
+    if style.shade:
+        rules += f" td.shade, th.shade {{ background: {style.fill} }}"
+    if style.spacing:
+        rules += f" td.f, th {{ letter-spacing: {style.spacing}pt }}"
+    if style.numerals == "old":
+        rules += " table { font-variant-numeric: oldstyle-nums }"
+    if style.group:
+        ground = {"fill": f"background: {style.fill}", "dark": "background: #44546a; color: #fff", "center": ""}[style.group]
+        rules += f" table tbody tr.heading td {{ {ground}; text-align: {'center' if style.group == 'center' else 'left'} }}"
+    if style.page_head:
+        rules += " h2 { background: #1f4e79; color: #fff; padding: 5pt 8pt; margin-top: 0 }"
+        rules += " .box { border: 0.5pt solid #888; padding: 4pt 8pt; margin: 6pt 0 10pt } .box b { display: inline-block; width: 140pt }"
+    if style.captions:
+        rules += " .numbered { font-size: 8.5pt; font-style: italic; margin: 3pt 0 } .numbered b { font-style: normal }"
+        rules += " .numbered.above { break-after: avoid }"
+    if style.bars:
+        rules += " @page { @bottom-center { content: none } }"
     if style.note_column:
         rules += " td.note { text-align: center }"
     head_align = style.head_align or rng.choice(["right", "right", "center"])
@@ -69,6 +98,23 @@ tr.blank td {{ height: 9pt }} .caption {{ font-size: 8.5pt; margin: 2pt 0 }} .no
 {rules}"""
 
 
+def shades(g, n):
+    """Whether each head cell of a row stands over shaded columns only."""
+    out, i = [], 0
+    if not g.shaded:
+        return [False] * g.figures
+    for c in g.head[0]:
+        if not c.figure:
+            continue
+        over = range(i, i + c.across)
+        if not n:
+            out.append(set(over) <= set(g.shaded))
+        elif c.down == 1:
+            out += [k in g.shaded for k in over]
+        i += c.across
+    return out
+
+
 def table(t, style, total=None):
     g = grids.make(t, style)
     widths, size = grids.fit(g, style, total or (728 if style.landscape else 481), pad=7 if style.tight else 12)
@@ -79,11 +125,14 @@ def table(t, style, total=None):
     ]
     if g.title:
         out.append(f'<tr><th class="l title" colspan="{g.width}">{escape(g.title)}</th></tr>')
-    for row in g.head:
+    for n, row in enumerate(g.head):
         out.append("<tr>")
+        shaded = shades(g, n)
         for c in row:
             span = (f' colspan="{c.across}"' if c.across > 1 else "") + (f' rowspan="{c.down}"' if c.down > 1 else "")
             kind = ' class="l"' if not c.figure else ' class="s"' if c.across > 1 else ""
+            if c.figure and shaded.pop(0):
+                kind = kind[:-1] + ' shade"' if kind else ' class="shade"'
             out.append(f"<th{span}{kind}>{'<br>'.join(escape(l) for l in c.lines)}</th>")
         out.append("</tr>")
     if g.unit_row:
@@ -126,7 +175,10 @@ def table(t, style, total=None):
             for i, c in enumerate(line.labels)
             if c.down
         ]
-        cells += [f'<td class="f">{content(c, style.minus == "left")}</td>' for c in line.cells] + [
+        cells += [
+            f'<td class="f{" shade" if i in g.shaded else ""}">{content(c, style.minus == "left")}</td>'
+            for i, c in enumerate(line.cells)
+        ] + [
             f'<td class="l{" remark" if g.remarks else ""}">{content(c)}</td>' for c in line.right
         ]
         out.append(f'<tr class="{kind}">{"".join(cells)}</tr>')
@@ -140,11 +192,11 @@ def source(doc, engine, rng):
     style = doc.style
     out = []
     headings = [b.text for b in doc.blocks if b.kind == "heading"]
-    if style.running:
+    if style.running and not style.bars:
         out.append(
             f'<div class="running"><span>{escape(doc.running[0])}</span><span>{escape(doc.running[1])}</span></div>'
         )
-    page = ""
+    page, number = "", 0
     for b in doc.blocks:
         if b.kind == "page":
             page = ' class="page"'
@@ -163,6 +215,17 @@ def source(doc, engine, rng):
                 + "".join(f"<div><span>{escape(h)}</span><span>{n}</span></div>" for n, h in enumerate(headings, 1))
                 + "</div>"
             )
+        elif b.kind == "box":
+            out.append(
+                '<div class="box">' + "<br>".join(f"<b>{escape(w)}:</b> {escape(x)}" for w, x in b.text) + "</div>"
+            )
+        elif b.kind == "table" and style.captions:
+            number += 1
+            word = "Taulukko" if doc.language == "fi" else "Tabell"
+            unit = f" ({escape(b.table.caption)})" if b.table.caption else ""
+            line = f'<p class="numbered {style.captions}"><b>{word} {number}.</b> {escape(b.table.title)}{unit}</p>'
+            drawn = table(b.table, style)
+            out += [line, drawn] if style.captions == "above" else [drawn, line]
         elif b.kind == "table":
             caption = f'<p class="caption">{escape(b.table.caption)}</p>' if b.table.caption else ""
             if style.scale_place == "above" and b.table.caption:
@@ -189,7 +252,7 @@ def source(doc, engine, rng):
             )
     return (
         f'<!doctype html><html lang="{"fi" if doc.language == "fi" else "sv"}"><head><meta charset="utf-8"><title>{escape(doc.title)}</title>'
-        f"<style>{css(style, engine, rng)}</style></head><body>{''.join(out)}</body></html>"
+        f"<style>{css(style, engine, rng)}{bars(doc)}</style></head><body>{''.join(out)}</body></html>"
     )
 
 

@@ -16,6 +16,9 @@ PDF_FONTS = {
     "Helvetica": r"\usepackage[scaled=0.95]{helvet}\renewcommand\familydefault{\sfdefault}",
     "Times": r"\usepackage{mathptmx}",
     "Palatino": r"\usepackage{mathpazo}",
+    "Charter": r"\usepackage{charter}",
+    "Bookman": r"\usepackage{bookman}",
+    "New Century": r"\usepackage{newcent}",
 }
 SPECIAL = {
     "\\": r"\textbackslash{}",
@@ -109,6 +112,8 @@ class Drawer:
                 out.append(">{" + side + r"\arraybackslash}" + f"{kind}{{{w:.1f}pt}}")
             else:
                 out.append("r")
+            if i - g.before in g.shaded:
+                out[-1] = r">{\columncolor{shade}}" + out[-1]
         if style.rules == "grid":
             return "|" + "|".join(out) + "|"
         if style.rules == "vertical":
@@ -256,7 +261,14 @@ class Drawer:
                 else ("@{}l" if r"@{}" in self.spec(False) and not main else "l")
             )
             indent = rf"\hspace*{{{9 * line.level}pt}}" if line.level else ""
-            cell = rf"\multicolumn{{{n}}}{{{form}}}{{{indent}{strong(esc(text))}}}"
+            if style.group == "center":
+                form = form.replace("l", "c")
+            ground = {"fill": r"\rowcolor{shade}", "dark": r"\rowcolor{group}"}.get(style.group, "")
+            ink = (lambda t: r"\textcolor{white}{" + t + "}") if style.group == "dark" else (lambda t: t)
+            cell = rf"\multicolumn{{{n}}}{{{form}}}{{{indent}{ink(strong(esc(text)))}}}"
+            if ground:
+                code = ink(strong(esc(line.labels[0].text))) + " & " if main else ""
+                return ground + code + cell + r" \\*" + (r"\hline" if style.rules in ("grid", "horizontal") else "")
             return (strong(esc(line.labels[0].text)) + " & " if main else "") + cell + r" \\"
         cells = []
         for i, c in enumerate(line.labels):
@@ -414,6 +426,7 @@ def preamble(doc, look):
         r"\usepackage{microtype}" if style.microtype else "",
         rf"\definecolor{{band}}{{HTML}}{{{style.fill[1:].upper()}}}",
         rf"\definecolor{{shade}}{{HTML}}{{{style.fill[1:].upper()}}}",
+        r"\definecolor{group}{HTML}{44546A}" if style.group == "dark" else "",
         rf"\definecolor{{head}}{{HTML}}{{{look['dark'] if style.band else style.fill[1:].upper()}}}",
         r"\captionsetup{font=small,labelfont=bf,skip=4pt,justification=raggedright,singlelinecheck=false}",
         r"\setcounter{secnumdepth}{0}\raggedbottom\setlength\parindent{0pt}\setlength\parskip{5pt plus 1pt}",

@@ -115,6 +115,11 @@ def table(t, style, width, rng, given=None, with_head=True):
             commands.append(("FONT", (g.before, y), (-1, y), style.font + " Bold", size))
         if line.kind == "heading":
             commands.append(("SPAN", (int(g.code_column), y), (-1, y)))
+        if line.kind == "heading" and style.group:
+            ground = {"fill": style.fill, "dark": "#44546a", "center": "#ffffff"}[style.group]
+            commands.append(("BACKGROUND", (0, y), (-1, y), colors.HexColor(ground)))
+            kind = {"fill": base, "center": center, "dark": ParagraphStyle("dark", parent=base, textColor=colors.white)}
+            labels[:] = [Paragraph(rich(c, style, bold), kind[style.group]) for c in line.labels]
         if line.kind == "heading" and style.band:
             commands.append(("BACKGROUND", (0, y), (-1, y), colors.HexColor(style.fill)))
         if line.kind == "total" and style.rules in ("double", "sums"):
@@ -123,6 +128,8 @@ def table(t, style, width, rng, given=None, with_head=True):
         if line.kind == "heading" and style.label_side == "right":  # a heading begins at the left all the same
             figures[0], beside = beside[0], [""]
         data.append(labels + figures + beside)
+    for i in g.shaded:
+        commands.insert(0, ("BACKGROUND", (g.before + i, 0), (g.before + i, -1), colors.HexColor(style.fill)))
     last = heads - 1
     black, grey = colors.black, colors.HexColor("#777777")
     commands += {
@@ -184,7 +191,7 @@ def typeset(documents, folder, rng):
             for k, v in sizes.items()
         }
         small = ParagraphStyle("small", parent=body, fontSize=8, leading=10, spaceAfter=3)
-        story = []
+        story, number = [], 0
         headings = [b.text for b in doc.blocks if b.kind == "heading"]
         for b in doc.blocks:
             if b.kind in heads:
@@ -207,13 +214,21 @@ def typeset(documents, folder, rng):
             elif b.kind == "page":
                 story.append(PageBreak())
             elif b.kind == "table":
-                if b.table.caption:
+                number += 1
+                word = "Taulukko" if doc.language == "fi" else "Tabell"
+                unit = f" ({b.table.caption})" if b.table.caption else ""
+                line = Paragraph(f"<b>{word} {number}.</b> {escape(b.table.title + unit)}", small)
+                if style.captions == "above":
+                    line.keepWithNext = 1
+                    story.append(line)
+                elif b.table.caption and not style.captions:
                     story.append(Paragraph(escape(b.table.caption), small))
                 if style.series:
                     story += series(b.table, style, size[0] - 114, rng)
                 else:
                     story.append(table(b.table, style, size[0] - 114, rng))
                 story.append(Spacer(1, 6))
+                story += [line] if style.captions == "below" else []
                 story += [Paragraph(escape(f), small) for f in b.table.footnotes] + [Spacer(1, 8)]
 
         def running(c, d, doc=doc, size=size):

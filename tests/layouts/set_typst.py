@@ -42,14 +42,19 @@ def stroke(style, heads):
 def table(t, style, width, rng):
     g = grids.make(t, style)
     widths, size = grids.fit(g, style, width * 72 / 2.54, pad=5 if style.tight else 9)
+    look = f", tracking: {style.spacing}pt" if style.spacing else ""
+    look += ', number-type: "old-style"' if style.numerals == "old" else ""
     inset = 1.5 if style.tight else 3
     heads = len(g.head) + bool(g.title) + bool(g.unit_row)
     over = f"if y < {heads} {{ {style.head_align} }} else {{ right }}" if style.head_align else "right"
     valign = {"top": "top", "middle": "horizon", "bottom": "bottom"}[style.valign]
     out = [
-        f"#[#set text({size}pt)\n#table(columns: ({', '.join(f'{w:.1f}pt' for w in widths)}), inset: (x: {inset}pt, y: {1.5 if style.tight else rng.choice([2.5, 3, 3.5, 4])}pt), stroke: {stroke(style, heads)},",
+        f"#[#set text({size}pt{look})\n#table(columns: ({', '.join(f'{w:.1f}pt' for w in widths)}), inset: (x: {inset}pt, y: {1.5 if style.tight else rng.choice([2.5, 3, 3.5, 4])}pt), stroke: {stroke(style, heads)},",
         f"align: (x, y) => (if x >= {g.before} and x < {g.before + g.figures} {{ {over} }} else {{ left }}) + (if y < {heads} {{ bottom }} else {{ {valign} }}),",
     ]
+    if g.shaded:
+        over = ", ".join(str(g.before + i) for i in g.shaded)
+        out.append(f'fill: (x, y) => if (x in ({over},)) {{ rgb("{style.fill}") }},')
     if style.rules == "bands":
         out.append(f'fill: (x, y) => if calc.odd(y) {{ rgb("{style.fill}") }},')
     head = [f"table.cell(colspan: {g.width}, align: left)[#strong[{esc(g.title)}]]"] if g.title else []
@@ -75,7 +80,18 @@ def table(t, style, width, rng):
             label = line.labels[1 if g.code_column else 0]
             if g.before - g.code_column > 1 and g.two_labels or g.after and not g.remarks:
                 label.text = f"{label.text} / {(line.labels + line.right)[-1].text}"
-            out.append(f"  {code}table.cell(colspan: {g.width - g.code_column}){content(label, bold)},")
+            ground = {
+                "": "",
+                "center": ", align: center",
+                "fill": f', fill: rgb("{style.fill}")',
+                "dark": ', fill: rgb("#44546a")',
+            }[style.group]
+            text = content(label, bold)
+            if style.group == "dark":
+                text = f"[#text(white){text}]"
+            if style.group in ("fill", "dark") and code:
+                code = f"table.cell({ground[2:]}){content(line.labels[0], bold)}, "
+            out.append(f"  {code}table.cell(colspan: {g.width - g.code_column}{ground}){text},")
             continue
         cells = []
         for i, c in enumerate(line.labels):

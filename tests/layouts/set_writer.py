@@ -60,6 +60,10 @@ def table_styles(n, style, size, widths):
         out.append(
             f'<style:style style:name="T{n}.head" style:family="table-cell"><style:table-cell-properties {border} fo:padding="0.08cm" fo:background-color="{style.fill}" style:vertical-align="middle"/></style:style>'
         )
+    if rules == "bands" or style.group:
+        out.append(
+            f'<style:style style:name="T{n}.band" style:family="table-cell"><style:table-cell-properties {border} fo:padding="0.05cm" fo:background-color="{style.fill}" style:vertical-align="{style.valign}"/></style:style>'
+        )
     for i, w in enumerate(widths):
         out.append(
             f'<style:style style:name="T{n}.c{i}" style:family="table-column"><style:table-column-properties style:column-width="{w / 28.35:.3f}cm"/></style:style>'
@@ -92,7 +96,9 @@ def table(t, n, style):
         + "".join(
             cell(
                 n,
-                "".join(odf.paragraph(f"T{n}{over if c.figure else 'L'}", l) for l in c.lines),
+                "".join(
+                    odf.paragraph(f"T{n}{'CB' if c.across > 1 else over if c.figure else 'L'}", l) for l in c.lines
+                ),
                 c.across,
                 c.down,
                 kind,
@@ -102,6 +108,19 @@ def table(t, n, style):
         + "</table:table-row>"
         for row in g.head
     )
+    if len(g.head) == 2:  # what a cell over two rows covers
+        below = iter(g.head[1])
+        second = ""
+        for c in g.head[0]:
+            second += (
+                "".join(
+                    cell(n, "".join(odf.paragraph(f"T{n}{over}", l) for l in x.lines), kind=kind)
+                    for x in (next(below) for _ in range(c.across))
+                )
+                if c.figure and c.down == 1
+                else "<table:covered-table-cell/>"
+            )
+        head = head.partition("</table:table-row>")[0] + f"</table:table-row><table:table-row>{second}</table:table-row>"
     if g.title:
         title = cell(n, odf.paragraph(f"T{n}LB", g.title), g.width, kind=kind)
         head = f"<table:table-row>{title}</table:table-row>{head}"
@@ -112,7 +131,10 @@ def table(t, n, style):
         head += f"<table:table-row>{left}{unit}{right}</table:table-row>"
     head = f"<table:table-header-rows>{head}</table:table-header-rows>" if style.repeat else head
     rows = []
-    for line in g.lines:
+    for k, line in enumerate(g.lines):
+        ground = "band" if style.rules == "bands" and k % 2 else "cell"
+        if line.kind == "heading" and style.group:
+            ground = "band"
         bold = "B" if line.kind == "total" and style.bold == "bold" or line.kind == "heading" and not line.level else ""
         cells = []
         for i, c in enumerate(line.labels):
@@ -124,11 +146,13 @@ def table(t, n, style):
                 cells.append(cell(n, odf.paragraph(f"T{n}LB", c.text), down=c.down, kind=merged))
                 continue
             if style.hanging and i == int(g.code_column) + g.section_column:
-                cells.append(cell(n, odf.paragraph(f"T{n}G{line.level}{bold}", c.text, c.note)))
+                cells.append(cell(n, odf.paragraph(f"T{n}G{line.level}{bold}", c.text, c.note), kind=ground))
                 continue
             level = line.level if i == int(g.code_column) and line.level and not bold else 0
-            cells.append(cell(n, odf.paragraph(f"T{n}L{level or ''}{bold}", c.text, c.note)))
-        cells += [cell(n, odf.paragraph(f"T{n}R{bold}", c.text, c.note)) for c in line.cells]
+            across = g.width - i if line.kind == "heading" and style.group and i == g.before - 1 else 1
+            cells.append(cell(n, odf.paragraph(f"T{n}L{level or ''}{bold}", c.text, c.note), across, kind=ground))
+        if line.kind != "heading" or not style.group:
+            cells += [cell(n, odf.paragraph(f"T{n}R{bold}", c.text, c.note), kind=ground) for c in line.cells]
         if g.remarks:
             cells += [cell(n, odf.paragraph(f"T{n}L", c.text)) for c in line.right]
         rows.append("<table:table-row>" + "".join(cells) + "</table:table-row>")
@@ -242,11 +266,18 @@ def source(doc, draw):
             body += [odf.paragraph("Toc", f"{h}\t{i}") for i, h in enumerate(headings, 1)]
         elif b.kind == "table":
             n += 1
-            if b.table.caption:
+            word = "Taulukko" if doc.language == "fi" else "Tabell"
+            unit = f" ({b.table.caption})" if b.table.caption else ""
+            line = odf.paragraph("Caption1", f"{word} {n}. {b.table.title}{unit}")
+            if style.captions == "above":
+                body.append(line)
+            elif b.table.caption and not style.captions:
                 body.append(odf.paragraph("Caption1", b.table.caption))
             styles, xml = draw(b.table, n, style)
             automatic.append(styles)
             body.append(xml)
+            if style.captions == "below":
+                body.append(line)
             body += [odf.paragraph("Caption1", f) for f in b.table.footnotes]
     bars = ""
     if style.running:

@@ -31,7 +31,7 @@ class Style:
     nil: str = "blank"  # blank, dash, zero
     scale: int = 1
     decimals: int = 0
-    scale_place: str = "caption"  # caption, corner, title, intro, head, above, below (a row under the head)
+    scale_place: str = "caption"  # caption, corner, title, intro, head, above, below (a row under the head), rows (headings say it)
     costs: str = "negative"  # negative, positive
     codes: str = "none"  # none, before, column, after (a column between label and figures)
     leaders: bool = False
@@ -78,6 +78,14 @@ class Style:
     snug: bool = False  # the longest label ends where the first figure begins
     numbered: bool = False  # chapter numbers in the headings
     plus: bool = False  # a plus before changes upwards
+    sums: str = "below"  # where sums of organs and statements stand: below their parts, above
+    shade: bool = False  # the column of the budget year on a ground of colour
+    spacer: bool = False  # a wide gap before that column
+    spacing: float = 0.0  # points between the letters of figures and heads
+    numerals: str = ""  # old: figures with ascenders and descenders
+    group: str = ""  # headings of groups: fill (on a ground of colour), dark (white on dark), center
+    page_head: str = ""  # a unit's name: band (white on a band of colour), box (with a box that says who is in charge)
+    bars: bool = False  # running heads and page numbers on every page of HTML
     dash: str = "\u2013"  # what stands for nothing where nil is dash
 
     def summary(self):
