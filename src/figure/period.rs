@@ -8,10 +8,10 @@
 //! Source: domain table "Phases in heads" in `glossary/SOURCES.md`.
 
 use super::{Context, Phase, Unit};
-use crate::geometry::PageBox;
+use crate::geometry::{PageBox, Rect};
 use crate::glossary::{Glossary, PhaseWord};
 use crate::number;
-use crate::table::{Table, label};
+use crate::table::{Column, Table, label};
 
 /// Where a phase or a year comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,9 +79,26 @@ pub(super) fn read(table: &Table, context: &Context, glossary: &Glossary) -> Vec
             let label = head_label(&texts);
             // What stands over this column alone says more than what spans several: `Planperiod` over `Budget 2026`.
             let own: Vec<&str> = pieces.iter().filter(|p| p.0.span == 1).map(|p| p.0.text.as_str()).collect();
-            let said = |text: &str| glossary.vocabulary().phase_in(text);
-            let phase = said(&head_label(&own)).or_else(|| said(&label)).map(phase_of);
-            let year = year_in(&label);
+            let vocabulary = glossary.vocabulary();
+            let said = |text: &str| vocabulary.phase_in(text);
+            let own = head_label(&own);
+            let sum = vocabulary.is_sum(without_years(&own).trim());
+            let above: Vec<&str> =
+                pieces.iter().filter(|p| p.0.span > 1).map(|p| p.0.text.as_str()).collect();
+            // `Totalt` beside `Externt` and `Internt` under `Budget 2025` is no budget with its changes.
+            let phase = match said(&own) {
+                None if sum && !above.is_empty() && !beside_changes(table, c, glossary) => {
+                    said(&head_label(&above))
+                }
+                own => own.or_else(|| said(&label)),
+            };
+            let years = span_of_years(&own);
+            let (phase, year) = if sum && years {
+                // `Totalt 2024–2027` adds up columns of several years and phases.
+                (Some(Phase::Other), None)
+            } else {
+                (phase.map(phase_of), year_in(&label))
+            };
             let unit = glossary
                 .vocabulary()
                 .unit_in(&label)
@@ -109,6 +126,32 @@ pub(super) fn read(table: &Table, context: &Context, glossary: &Glossary) -> Vec
         }
     }
     columns
+}
+
+/// Whether a column under the same spanning head holds changes: the sum beside it has them in.
+fn beside_changes(table: &Table, column: &Column, glossary: &Glossary) -> bool {
+    let spanning =
+        |c: &Column| -> Vec<Rect> { c.pieces.iter().filter(|p| p.0.span > 1).map(|p| p.0.rect).collect() };
+    let ours = spanning(column);
+    table.columns.iter().filter(|c| spanning(c).iter().any(|r| ours.contains(r))).any(|c| {
+        let own: Vec<&str> = c.pieces.iter().filter(|p| p.0.span == 1).map(|p| p.0.text.as_str()).collect();
+        let phase = glossary.vocabulary().phase_in(&head_label(&own));
+        matches!(phase, Some(PhaseWord::Change | PhaseWord::AmendedBudget))
+    })
+}
+
+/// The text without its years and what is between them.
+fn without_years(text: &str) -> String {
+    let bare = |w: &&str| !w.chars().any(|c| c.is_ascii_digit()) && w.chars().any(char::is_alphabetic);
+    text.split_whitespace().filter(bare).collect::<Vec<_>>().join(" ")
+}
+
+/// `2024–2027`.
+fn span_of_years(text: &str) -> bool {
+    text.split_whitespace().any(|w| {
+        let mut years = w.split(['–', '-', '—', '/']).map(crate::number::year);
+        matches!((years.next(), years.next(), years.next()), (Some(Some(a)), Some(Some(b)), None) if a < b)
+    })
 }
 
 /// Joins pieces; a word broken in a narrow cell (`EKONOMIPLA` / `N`) is put together again.

@@ -214,10 +214,17 @@ fn boxed(rulings: &[Ruling], upper: &TLine, lower: &TLine) -> bool {
     verticals >= 2 && lower.baseline - upper.baseline < 4.5 * lower.size
 }
 
+/// A head that stands above others, and the columns it was read over, both included.
+struct Top {
+    first: usize,
+    last: usize,
+    piece: Piece,
+}
+
 /// A spanning head is printed once, centred over its columns; a narrow one reaches none of
-/// the outer ones. Columns beside it that say neither phase nor year belong to the spanning
-/// head whose middle is nearest.
+/// the outer ones. Columns beside it that lack what it says belong to the spanning head whose middle is nearest.
 fn widen(head: &mut Head, lands: &[Interval], size: f32) {
+    let vocabulary = crate::glossary::Glossary::builtin().vocabulary();
     // Narrow cells break words: `Tilin-` over `päätös`.
     let joined = |pieces: &[Piece]| {
         let mut text = String::new();
@@ -226,73 +233,91 @@ fn widen(head: &mut Head, lands: &[Interval], size: f32) {
         });
         text
     };
-    let says = |pieces: &[Piece]| {
-        joined(pieces).split_whitespace().any(|w| is_head_word(w) || crate::number::year_in(w).is_some())
+    let phase = |text: &str| text.split_whitespace().any(is_head_word) || vocabulary.phase_in(text).is_some();
+    let year = |text: &str| text.split_whitespace().any(|w| crate::number::year_in(w).is_some());
+    let says = |text: &str| text.split_whitespace().any(is_head_word) || year(text);
+    // The land of the first column reaches over the labels.
+    let lo = |c: usize| match lands.get(1) {
+        Some(next) if c == 0 => lands[0].hi - next.len(),
+        _ => lands[c].lo,
     };
     let n = head.columns.len();
-    let spanning = |c: usize| -> Vec<Piece> {
-        let pieces = &head.columns[c];
-        let own = pieces.iter().filter(|p| p.span == 1 && says(std::slice::from_ref(p)));
-        own.filter(|p| pieces.iter().any(|q| q.rect.y0 > p.rect.y0 + 0.5 * size)).cloned().collect()
-    };
-    let tops: Vec<Vec<Piece>> = (0..n).map(spanning).collect();
-    let phase = |p: &Piece| p.text.split_whitespace().any(is_head_word);
-    let year = |p: &Piece| p.text.split_whitespace().any(|w| crate::number::year_in(w).is_some());
-    let vocabulary = crate::glossary::Glossary::builtin().vocabulary();
-    let says_phase =
-        |text: &str| text.split_whitespace().any(is_head_word) || vocabulary.phase_in(text).is_some();
-    let open = |c: usize, top: &Piece| {
-        let pieces = &head.columns[c];
-        // Years alone under `Bokslut` and `Budget` printed once each for several of them.
-        if pieces.iter().any(|p| vocabulary.is_reference(&p.text)) {
-            return false;
-        }
-        let silent = !says(pieces) || phase(top) && !year(top) && !says_phase(&joined(pieces));
-        silent && pieces.iter().any(|q| q.rect.y0 > top.rect.y0 + 0.5 * size)
-    };
-    let mut owner: Vec<Option<usize>> = vec![None; n];
-    for c in 0..n {
-        let middle = if c == 0 {
-            lands[c].hi - 0.5 * lands.get(1).map_or(lands[c].len(), Interval::len)
-        } else {
-            lands[c].mid()
+    for tops in levels(head, size, &says) {
+        let open = |c: usize, top: &Top| {
+            let (pieces, top) = (&head.columns[c], &top.piece);
+            let beside = |p: &Piece| (p.rect.center().y - top.rect.center().y).abs() < 0.5 * size;
+            if pieces.iter().any(|p| vocabulary.is_reference(&p.text) || beside(p)) {
+                return false;
+            }
+            let own = joined(pieces);
+            // Years alone under `Bokslut` and `Budget` printed once each for several of them, and the other way round.
+            let lacks = !says(&own)
+                || phase(&top.text) && !year(&top.text) && !phase(&own)
+                || year(&top.text) && !phase(&top.text) && !year(&own);
+            lacks && pieces.iter().any(|q| q.rect.y0 > top.rect.y0 + 0.5 * size)
         };
-        let nearest = (0..n)
-            .filter(|i| *i != c && !tops[*i].is_empty())
-            .filter(|i| (c.min(*i)..=c.max(*i)).all(|k| k == *i || open(k, &tops[*i][0])))
-            .min_by(|a, b| {
-                let d = |i: &usize| (tops[*i][0].rect.center().x - middle).abs();
-                d(a).total_cmp(&d(b))
-            });
-        owner[c] = nearest;
-    }
-    for (i, top) in tops.iter().enumerate() {
-        let members: Vec<usize> = (0..n).filter(|c| owner[*c] == Some(i)).collect();
-        let (Some(a), Some(b)) = (members.first().map(|m| *m.min(&i)), members.last().map(|m| *m.max(&i)))
-        else {
-            continue;
+        let owner = |c: usize| {
+            let middle = (lo(c) + lands[c].hi) / 2.0;
+            let between = |t: &Top| if c < t.first { c..t.first } else { t.last + 1..c + 1 };
+            (0..tops.len())
+                .filter(|i| !(tops[*i].first..=tops[*i].last).contains(&c))
+                .filter(|i| between(&tops[*i]).all(|k| open(k, &tops[*i])))
+                .min_by(|a, b| {
+                    let d = |i: &usize| (tops[*i].piece.rect.center().x - middle).abs();
+                    d(a).total_cmp(&d(b))
+                })
         };
-        // Printed in the middle of what it spans, or flush left over it.
-        let lo = if a == 0 {
-            lands[0].hi - lands.get(1).map_or(lands[0].len(), Interval::len)
-        } else {
-            lands[a].lo
-        };
-        let center = top[0].rect.center().x;
-        let off = ((lo + lands[b].hi) / 2.0 - center).abs();
-        if off > 0.25 * (lands[b].hi - lo) && (top[0].rect.x0 - lo).abs() > 2.0 * size {
-            continue;
-        }
-        for &c in &members {
-            for p in top {
-                let at = head.columns[c]
-                    .iter()
-                    .position(|q| q.rect.y0 > p.rect.y0)
-                    .unwrap_or(head.columns[c].len());
-                head.columns[c].insert(at, Piece { span: b - a + 1, ..p.clone() });
+        let owners: Vec<Option<usize>> = (0..n).map(owner).collect();
+        for (i, top) in tops.iter().enumerate() {
+            let members: Vec<usize> = (0..n).filter(|c| owners[*c] == Some(i)).collect();
+            let (Some(a), Some(b)) = (members.first(), members.last()) else { continue };
+            let (a, b) = (top.first.min(*a), top.last.max(*b));
+            let rect = top.piece.rect;
+            let off = |a: usize, b: usize| ((lo(a) + lands[b].hi) / 2.0 - rect.center().x).abs();
+            // Printed in the middle of what it spans, or flush left over it; what was read over several columns or
+            // says only a year moves for a better place alone.
+            let strict = top.first < top.last || !phase(&top.piece.text);
+            let width = lands[b].hi - lo(a);
+            let placed = if strict {
+                off(a, b) < 0.12 * width && off(a, b) < off(top.first, top.last)
+            } else {
+                off(a, b) <= 0.25 * width || (rect.x0 - lo(a)).abs() <= 2.0 * size
+            };
+            if !placed {
+                continue;
+            }
+            for c in members.into_iter().chain(top.first..=top.last) {
+                let column = &mut head.columns[c];
+                column.retain(|q| q.rect != rect);
+                let at = column.iter().position(|q| q.rect.y0 > rect.y0).unwrap_or(column.len());
+                column.insert(at, Piece { span: b - a + 1, ..top.piece.clone() });
             }
         }
     }
+}
+
+/// What stands above others in its columns and says a phase or a year: line by line, top to bottom.
+fn levels(head: &Head, size: f32, says: &dyn Fn(&str) -> bool) -> Vec<Vec<Top>> {
+    let mut all: Vec<Top> = Vec::new();
+    for (c, pieces) in head.columns.iter().enumerate() {
+        let above = |p: &&Piece| says(&p.text) && pieces.iter().any(|q| q.rect.y0 > p.rect.y0 + 0.5 * size);
+        for piece in pieces.iter().filter(above) {
+            match all.iter_mut().find(|t| t.last + 1 == c && t.piece.rect == piece.rect) {
+                Some(top) => top.last = c,
+                None => all.push(Top { first: c, last: c, piece: piece.clone() }),
+            }
+        }
+    }
+    all.sort_by(|a, b| a.piece.rect.center().y.total_cmp(&b.piece.rect.center().y));
+    let mut out: Vec<Vec<Top>> = Vec::new();
+    for top in all {
+        let y = top.piece.rect.center().y;
+        match out.last_mut().filter(|level| y - level[0].piece.rect.center().y < 0.5 * size) {
+            Some(level) => level.push(top),
+            None => out.push(vec![top]),
+        }
+    }
+    out
 }
 
 /// Where vertical lines part the columns, they say where a column begins.
