@@ -219,10 +219,10 @@ fn whole_book_scale(text: &str, glossary: &Glossary) -> Option<UnitScale> {
     let says = ["belopp", "siffror", "luvut", "summor", "tal i", "määrät", "euromäärät"]
         .iter()
         .any(|w| lower.contains(w));
-    (says || letters <= 2 && words.len() <= 4)
-        .then(|| crate::figure::scale_of(text, glossary))
-        .flatten()
-        .filter(|s| s.factor > 1 || says)
+    // `Ekonomi (1 000 €)` says it of what stands under it alone.
+    let bare = text.trim_start_matches("i ").trim_matches(|c: char| "() .:".contains(c));
+    let only = letters <= 2 && words.len() <= 4 && glossary.vocabulary().scale_of(bare).is_some();
+    (says || only).then(|| crate::figure::scale_of(text, glossary)).flatten().filter(|s| s.factor > 1 || says)
 }
 
 #[cfg(test)]

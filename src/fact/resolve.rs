@@ -14,7 +14,7 @@ use super::{
     Check, ColumnInfo, Fact, Phase, Repair, RowInfo, RowKind, SignConvention, Status, TableInfo, Unit,
     ValueState, sign,
 };
-use crate::figure::{Certainty, ColumnMeaning, Context, Meaning, unit_of_word};
+use crate::figure::{Certainty, ColumnMeaning, Context, Meaning, scale_of, unit_of_word};
 use crate::geometry::PageBox;
 use crate::glossary::{Concept, ConceptMatch, Glossary, Language, MatchKind, Municipality, Sign, Statement};
 use crate::number::CellUnit;
@@ -67,6 +67,7 @@ pub fn resolve(
     let doubts = HeadDoubt::of(&meaning.columns);
     // A row may say its own scale: `Lån per 31.12, 1 000 €`.
     let scales: Vec<Option<u32>> = rows.iter().map(|r| labels.words(&r.label).scale).collect();
+    let sections = SectionScales::of(table, meaning, labels.glossary);
     let shared = Shared::new(id, &entity, owner, meaning);
     let mut facts = Vec::new();
     for (r, (row, m)) in table.rows.iter().zip(&matches).enumerate() {
@@ -79,10 +80,16 @@ pub fn resolve(
             let (column, head) =
                 if row.loose { (&outside, &shared.outside) } else { (column, &shared.columns[c]) };
             let info = &rows[r];
-            let unit = unit(cell, info.unit, column.unit, meaning);
+            let mut unit = unit(cell, info.unit, column.unit, meaning);
+            let money = unit.is_none_or(Unit::is_money);
+            let (section_scale, unsaid) = sections.scale(row, meaning);
+            // What is no money that is known, beside a section that says what its money is counted in.
+            if unsaid && money && m.is_none() && !row.label.text.contains('€') {
+                unit = Some(Unit::Count);
+            }
             let scale = match (scales[r], unit.is_none_or(Unit::is_money)) {
                 (Some(factor), _) => factor,
-                (None, true) => meaning.scale.factor,
+                (None, true) => section_scale,
                 (None, false) => 1,
             };
             let value = cell.number.as_ref().map(|n| (n.value * Decimal::from(scale)).normalize());
@@ -91,7 +98,11 @@ pub fn resolve(
                 SignConvention::CostsPositive if cost && unit.is_none_or(Unit::is_money) => value.map(|v| -v),
                 _ => value,
             };
-            let (confidence, doubt) = weigh(table, row, column, doubts[c], cell);
+            let (mut confidence, mut doubt) = weigh(table, row, column, doubts[c], cell);
+            if unsaid && money {
+                confidence *= 0.7;
+                doubt.push("scale-unsaid".to_owned());
+            }
             facts.push(Fact {
                 page: cell.place.page,
                 table: Arc::clone(&shared.table),
@@ -329,6 +340,33 @@ fn labels<'r>(row: &'r Row, asked: &mut Labels<'_>) -> (&'r crate::table::label:
     match (language(&row.label.text), language(&second.text)) {
         (Some(Language::Fi), Some(Language::Sv)) => (second, Some(row.label.text.clone())),
         _ => (&row.label, Some(second.text.clone())),
+    }
+}
+
+/// What headings inside a table say that the money under them is counted in: `Ekonomi (1 000 €)` over a few rows,
+/// `Personal` over the next.
+struct SectionScales {
+    said: Vec<(String, u32)>,
+}
+
+impl SectionScales {
+    fn of(table: &Table, meaning: &Meaning, glossary: &Glossary) -> Self {
+        let heading = |row: &Row| {
+            let scale = scale_of(&row.label.text, glossary).filter(|_| row.is_heading())?;
+            Some((row.label.text.clone(), scale.factor))
+        };
+        let said =
+            if meaning.scale.printed { Vec::new() } else { table.rows.iter().filter_map(heading).collect() };
+        SectionScales { said }
+    }
+
+    /// What the money of a row is counted in, and whether only other sections say so.
+    fn scale(&self, row: &Row, meaning: &Meaning) -> (u32, bool) {
+        let own = row.section.iter().rev().find_map(|s| self.said.iter().find(|said| said.0 == *s));
+        match own {
+            Some((_, factor)) => (*factor, false),
+            None => (meaning.scale.factor, !self.said.is_empty()),
+        }
     }
 }
 

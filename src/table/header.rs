@@ -135,7 +135,7 @@ pub(crate) fn read(
     for &k in &chosen {
         place(&lines[k], zones, &lands, remarks, rulings, &mut head);
     }
-    widen(&mut head, &lands, lines[first].size);
+    widen(&mut head, &lands, zones, lines[first].size);
     if !turned.is_empty() {
         place_turned(turned, &lines[head.first.unwrap_or(first)], &lines[first], &lands, &mut head);
     }
@@ -223,7 +223,7 @@ struct Top {
 
 /// A spanning head is printed once, centred over its columns; a narrow one reaches none of
 /// the outer ones. Columns beside it that lack what it says belong to the spanning head whose middle is nearest.
-fn widen(head: &mut Head, lands: &[Interval], size: f32) {
+fn widen(head: &mut Head, lands: &[Interval], zones: &[Zone], size: f32) {
     let vocabulary = crate::glossary::Glossary::builtin().vocabulary();
     // Narrow cells break words: `Tilin-` over `päätös`.
     let joined = |pieces: &[Piece]| {
@@ -241,6 +241,8 @@ fn widen(head: &mut Head, lands: &[Interval], size: f32) {
         Some(next) if c == 0 => lands[0].hi - next.len(),
         _ => lands[c].lo,
     };
+    // The land of the last reaches beyond the table.
+    let hi = |c: usize| if c + 1 == zones.len() { zones[c].xs.hi } else { lands[c].hi };
     let n = head.columns.len();
     for tops in levels(head, size, &says) {
         let open = |c: usize, top: &Top| {
@@ -257,7 +259,7 @@ fn widen(head: &mut Head, lands: &[Interval], size: f32) {
             lacks && pieces.iter().any(|q| q.rect.y0 > top.rect.y0 + 0.5 * size)
         };
         let owner = |c: usize| {
-            let middle = (lo(c) + lands[c].hi) / 2.0;
+            let middle = (lo(c) + hi(c)) / 2.0;
             let between = |t: &Top| if c < t.first { c..t.first } else { t.last + 1..c + 1 };
             (0..tops.len())
                 .filter(|i| !(tops[*i].first..=tops[*i].last).contains(&c))
@@ -273,11 +275,11 @@ fn widen(head: &mut Head, lands: &[Interval], size: f32) {
             let (Some(a), Some(b)) = (members.first(), members.last()) else { continue };
             let (a, b) = (top.first.min(*a), top.last.max(*b));
             let rect = top.piece.rect;
-            let off = |a: usize, b: usize| ((lo(a) + lands[b].hi) / 2.0 - rect.center().x).abs();
+            let off = |a: usize, b: usize| ((lo(a) + hi(b)) / 2.0 - rect.center().x).abs();
             // Printed in the middle of what it spans, or flush left over it; what was read over several columns or
             // says only a year moves for a better place alone.
             let strict = top.first < top.last || !phase(&top.piece.text);
-            let width = lands[b].hi - lo(a);
+            let width = hi(b) - lo(a);
             let placed = if strict {
                 off(a, b) < 0.12 * width && off(a, b) < off(top.first, top.last)
             } else {

@@ -133,7 +133,9 @@ pub(crate) fn blocks(region: &Region, rulings: &[Ruling]) -> Vec<Block> {
                 }
                 _ => fitting == figures.len(),
             };
-            if enough && fitting > 0 {
+            // A row right below may fill none of the columns so far, but a new one beside them.
+            let new = seed == Seed::Sure && near && clashing == 0 && within(&figures, columns);
+            if enough && fitting > 0 || new {
                 block.last = k;
                 block.seeds.push(k);
                 for f in figures.into_iter().chain(dashes) {
@@ -160,6 +162,13 @@ pub(crate) fn blocks(region: &Region, rulings: &[Ruling]) -> Vec<Block> {
     out.extend(current.map(|c| c.0));
     out.retain(|b| is_table(b, lines, rulings));
     out
+}
+
+/// Whether figures stand between the first column and the last.
+fn within(figures: &[Interval], columns: &[Interval]) -> bool {
+    let lo = columns.iter().map(|c| c.lo).fold(f32::MAX, f32::min);
+    let hi = columns.iter().map(|c| c.hi).fold(f32::MIN, f32::max);
+    figures.iter().all(|f| f.lo > lo && f.hi < hi)
 }
 
 /// Whether a drawn vertical line runs through the gap: the two are cells of one table.

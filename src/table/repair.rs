@@ -235,12 +235,16 @@ fn link(items: &[Item], i: usize, usual: Usual, s: &Setting<'_>) -> f32 {
         let above = items[..=i].iter().rev().find(|i| i.figures).and_then(|i| i.label.as_ref());
         !b.figures && above.is_some_and(|(_, r)| ((rr.x0 - r.x0) / size - h).abs() < HANG)
     });
+    let mut joined = left.clone();
+    label::append(&mut joined, right);
+    let joined = label::clean(&[joined]).text;
+    let term = lower && (s.is_term)(&joined) && !(s.is_term)(left);
     let fits = lr.x1 + 0.27 * size + b.first_word <= s.limit - 0.15 * size;
     score += match (fits, hyphen) {
         (_, true) => 3.0,
         (false, _) => 2.0,
         // Some typesetters break lines so that they come out alike, and not where the next word did not fit.
-        (true, _) if (open || hung) && lower => -0.5,
+        (true, _) if (open || hung || term) && lower => -0.5,
         (true, _) => -3.5,
     };
     let unclosed = left.matches('(').count() > left.matches(')').count();
@@ -275,9 +279,6 @@ fn link(items: &[Item], i: usize, usual: Usual, s: &Setting<'_>) -> f32 {
     } else if indent > 0.5 {
         score -= 1.5;
     }
-    let mut joined = left.clone();
-    label::append(&mut joined, right);
-    let joined = label::clean(&[joined]).text;
     // `Övriga` and `lönebikostnader` are terms too, but no label begins with a small letter.
     if (s.is_term)(&joined) && (lower || !((s.is_term)(left) && (s.is_term)(right))) {
         score += 3.0;
