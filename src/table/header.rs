@@ -49,6 +49,9 @@ const LARGER: f32 = 1.35;
 /// Lines of a head stand at most this far apart, in em.
 const STEP: f32 = 2.3;
 
+/// A line of years stands at most this far above the rest of its head, in em.
+const YEARS_STEP: f32 = 3.5;
+
 pub(crate) fn read(
     lines: &[TLine],
     turned: &[Word],
@@ -96,17 +99,26 @@ pub(crate) fn read(
                 }
                 skipped += 1;
                 // A heading may run over the first column; right under a head it is no prose.
+                let is_head = |upper: usize, lower: usize| {
+                    lines[lower].baseline - lines[upper].baseline < STEP * size
+                        && over(&lines[upper], &lands, label_begin)
+                        && is_head_line(&lines[upper], zones, label_begin, true)
+                };
+                // `Ordinarie | Visstids | Totalt`: several texts over the columns, under a head.
+                let texts =
+                    |l: &TLine| l.tokens.len() >= 2 && l.amounts() == 0 && over(l, &lands, label_begin);
                 let heading = is_heading(line)
                     && k > floor
-                    && line.baseline - lines[k - 1].baseline < STEP * size
-                    && over(&lines[k - 1], &lands, label_begin)
-                    && is_head_line(&lines[k - 1], zones, label_begin, true);
+                    && (is_head(k - 1, k) || k > floor + 1 && texts(&lines[k - 1]) && is_head(k - 2, k - 1));
                 if skipped > SKIP || is_prose(line, zones, label_begin) && !heading {
                     break;
                 }
             }
         } else {
-            if distance > STEP * size && !boxed(rulings, line, below) {
+            // Nothing but years is a head though rows are tall.
+            let years = line.tokens.iter().all(|t| t.year().is_some());
+            let step = if years { YEARS_STEP } else { STEP };
+            if distance > step * size && !boxed(rulings, line, below) {
                 break;
             }
             if !(over(line, &lands, label_begin) && is_head_line(line, zones, label_begin, false)) {
@@ -276,12 +288,12 @@ fn widen(head: &mut Head, lands: &[Interval], zones: &[Zone], size: f32) {
             let (a, b) = (top.first.min(*a), top.last.max(*b));
             let rect = top.piece.rect;
             let off = |a: usize, b: usize| ((lo(a) + hi(b)) / 2.0 - rect.center().x).abs();
-            // Printed in the middle of what it spans, or flush left over it; what was read over several columns or
-            // says only a year moves for a better place alone.
-            let strict = top.first < top.last || !phase(&top.piece.text);
+            // Printed in the middle of what it spans, or flush left over it; what was read over several columns moves
+            // for a better place alone.
+            let several = top.first < top.last;
             let width = hi(b) - lo(a);
-            let placed = if strict {
-                off(a, b) < 0.12 * width && off(a, b) < off(top.first, top.last)
+            let placed = if several || !phase(&top.piece.text) {
+                off(a, b) < 0.12 * width && !(several && off(a, b) > off(top.first, top.last))
             } else {
                 off(a, b) <= 0.25 * width || (rect.x0 - lo(a)).abs() <= 2.0 * size
             };

@@ -188,7 +188,7 @@ pub(super) fn text_of(tokens: &[Token]) -> String {
 }
 
 /// A thousand or a million.
-fn power(token: &Token) -> bool {
+pub(super) fn power(token: &Token) -> bool {
     token.number().is_some_and(|n| [1_000, 1_000_000].iter().any(|k| n.value == (*k).into()))
 }
 

@@ -6,7 +6,7 @@
 //! Refuses: prose with figures, tables of contents, lists.
 
 use super::gutter::{self, Gutter};
-use super::line::{Seed, TLine, text_of};
+use super::line::{Seed, TLine, power, text_of};
 use super::token::TokenKind;
 use crate::geometry::{Interval, Rect};
 use crate::pdf::Ruling;
@@ -133,8 +133,9 @@ pub(crate) fn blocks(region: &Region, rulings: &[Ruling]) -> Vec<Block> {
                 }
                 _ => fitting == figures.len(),
             };
-            // A row right below may fill none of the columns so far, but a new one beside them.
-            let new = seed == Seed::Sure && near && clashing == 0 && within(&figures, columns);
+            // A row right below may fill none of the columns so far, but new ones beside them.
+            let new =
+                seed == Seed::Sure && near && clashing == 0 && under_head(&figures, columns, block, lines);
             if enough && fitting > 0 || new {
                 block.last = k;
                 block.seeds.push(k);
@@ -164,11 +165,14 @@ pub(crate) fn blocks(region: &Region, rulings: &[Ruling]) -> Vec<Block> {
     out
 }
 
-/// Whether figures stand between the first column and the last.
-fn within(figures: &[Interval], columns: &[Interval]) -> bool {
-    let lo = columns.iter().map(|c| c.lo).fold(f32::MAX, f32::min);
-    let hi = columns.iter().map(|c| c.hi).fold(f32::MIN, f32::max);
-    figures.iter().all(|f| f.lo > lo && f.hi < hi)
+/// Whether figures stand where the head of a block or its columns so far stand.
+fn under_head(figures: &[Interval], columns: &[Interval], block: &Block, lines: &[TLine]) -> bool {
+    let above = lines[..block.first].iter().rev().take(4).find(|l| l.is_head());
+    let places = above.into_iter().flat_map(|l| l.tokens.iter().skip(1).map(|t| t.rect.xs()));
+    let extent = places.chain(columns.iter().copied()).reduce(|a, b| a.union(&b)).unwrap_or_default();
+    figures
+        .iter()
+        .all(|f| f.lo > extent.lo - lines[block.first].size && f.hi < extent.hi + lines[block.first].size)
 }
 
 /// Whether a drawn vertical line runs through the gap: the two are cells of one table.
@@ -264,7 +268,7 @@ fn entry(line: &TLine) -> Option<Entry> {
     let plain = title
         .iter()
         .enumerate()
-        .all(|(i, t)| t.is_text() || t.kind == TokenKind::Leader || t.is_unit() || chapter(i));
+        .all(|(i, t)| t.is_text() || t.kind == TokenKind::Leader || power(t) || chapter(i));
     let worded = title.iter().any(|t| t.is_text() && t.text.chars().any(char::is_alphabetic));
     let led = title.iter().any(|t| t.kind == TokenKind::Leader);
     (plain && worded).then_some(Entry { page, right: last.rect.x1, led })
@@ -304,7 +308,8 @@ fn is_contents(lines: &[TLine], entries: &[Option<Entry>], run: &[usize]) -> boo
 /// An entry without its page number.
 fn title_of(line: &TLine) -> String {
     let last = line.tokens.iter().rposition(|t| t.number().is_some()).unwrap_or(line.tokens.len());
-    text_of(&line.tokens[..last])
+    let words: Vec<_> = line.tokens[..last].iter().filter(|t| t.kind != TokenKind::Nil).cloned().collect();
+    text_of(&words)
 }
 
 fn is_contents_title(text: &str) -> bool {
