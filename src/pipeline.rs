@@ -519,10 +519,14 @@ fn resolve(tables: &[Table], owner: Owner<'_>, glossary: &Glossary) -> (Vec<Tabl
         infos.push(info);
         facts.extend(own);
     }
-    // Where other tables of the book count in thousands, one that does not say what it counts in may too.
-    if thousands && owner.context.scale.is_none() {
+    // Where other tables of the book count in thousands, one that does not say what it counts in may too; and one
+    // without any large amount is hardly in euros.
+    if owner.context.scale.is_none() {
         for range in unsaid {
-            fact::doubt_scale(&mut facts[range], "scale-unsaid");
+            let own = &mut facts[range];
+            if thousands || fact::is_all_small(own) {
+                fact::doubt_scale(own, "scale-unsaid");
+            }
         }
     }
     (infos, facts)

@@ -5,6 +5,8 @@
 //! sure from [`SURE`] on.
 //! Refuses: to raise a confidence above what the weakest part allows.
 
+use rust_decimal::Decimal;
+
 use crate::figure::{Certainty, ColumnMeaning};
 use crate::glossary::{Glossary, PhaseWord};
 use crate::layout::UNMAPPED;
@@ -61,12 +63,22 @@ impl HeadDoubt {
 /// Whether amounts are so small that they may be counted in thousands: municipal budgets in euros have
 /// hardly a line below ten thousand.
 pub(crate) fn looks_scaled(facts: &[Fact]) -> bool {
-    const SMALL: i64 = 10_000;
-    let money = facts.iter().filter(|f| f.unit.is_none_or(Unit::is_money));
-    let mut amounts: Vec<_> =
-        money.filter_map(|f| f.value).map(|v| v.abs()).filter(|v| !v.is_zero()).collect();
+    let mut amounts: Vec<Decimal> = amounts(facts).collect();
     amounts.sort_unstable();
     amounts.get(amounts.len() / 2).is_some_and(|median| *median < SMALL.into())
+}
+
+/// Whether there is no larger amount at all, not even a sum: in euros no unit of a municipality is that small.
+pub(crate) fn is_all_small(facts: &[Fact]) -> bool {
+    amounts(facts).all(|v| v < SMALL.into())
+}
+
+/// In euros, amounts below this are few.
+const SMALL: i64 = 10_000;
+
+fn amounts(facts: &[Fact]) -> impl Iterator<Item = Decimal> {
+    let money = facts.iter().filter(|f| f.unit.is_none_or(Unit::is_money));
+    money.filter_map(|f| f.value).map(|v| v.abs()).filter(|v| !v.is_zero())
 }
 
 /// Doubts amounts whose scale is not printed where they stand, for the reason given.

@@ -12,7 +12,7 @@ use hayro_interpret::InterpreterSettings;
 use hayro_interpret::font::{Glyph as HayroGlyph, GlyphIdentifier, OutlineGlyph};
 use hayro_interpret::hayro_cmap::BfString;
 use hayro_interpret::kurbo::Shape;
-use hayro_syntax::object::{Array, Dict, Name, ObjectIdentifier, Stream};
+use hayro_syntax::object::{Array, Dict, Name, Object, ObjectIdentifier, Stream};
 use hayro_syntax::page::{Page as HayroPage, Resources};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -125,16 +125,38 @@ pub(super) struct PageFonts<'b, 'a> {
     pub(super) page: &'b HayroPage<'a>,
     pub(super) settings: InterpreterSettings,
     pub(super) learned: bool,
+    /// Whether its Type 3 fonts are bitmaps of TeX, once that was asked.
+    pub(super) tex_bitmaps: Option<bool>,
 }
 
 impl PageFonts<'_, '_> {
+    /// Whether every Type 3 font of the page without a `ToUnicode` is a bitmap of TeX.
+    fn has_tex_bitmaps(&mut self) -> bool {
+        let fonts = &self.page.resources().fonts;
+        *self.tex_bitmaps.get_or_insert_with(|| {
+            let mut type3 = fonts
+                .keys()
+                .filter_map(|name| fonts.get::<Dict<'_>>(name.clone()))
+                .filter(|d| d.get::<Name<'_>>("Subtype").is_some_and(|n| n.as_str() == "Type3"))
+                .filter(|d| !d.contains_key("ToUnicode"))
+                .peekable();
+            type3.peek().is_some() && type3.all(|d| is_tex_bitmap(&d))
+        })
+    }
+
     pub(super) fn metrics(&mut self, glyph: &HayroGlyph<'_>) -> (Metrics, GlyphText) {
         let outline = match glyph {
             HayroGlyph::Outline(o) => o,
             HayroGlyph::Type3(t) => {
                 let font = self.book.index(Font::default());
                 let advance = t.advance_width().unwrap_or(500.0);
-                return (Metrics { font, advance, top: 700.0, bottom: 0.0, stretched: false }, text(glyph));
+                let read = match text(glyph) {
+                    GlyphText::Unmapped(code) if self.has_tex_bitmaps() => {
+                        tex_character(code).map_or(GlyphText::Unmapped(code), GlyphText::Char)
+                    }
+                    read => read,
+                };
+                return (Metrics { font, advance, top: 700.0, bottom: 0.0, stretched: false }, read);
             }
         };
         let key = (outline.identifier(), outline.char_code());
@@ -177,6 +199,53 @@ impl PageFonts<'_, '_> {
         self.book.glyphs.insert(key, (metrics, text.clone()));
         (metrics, text)
     }
+}
+
+/// Whether a Type 3 font has the glyph names that pdfTeX gives to bitmap fonts: `a` and the code of the character
+/// in the encoding of the TeX font, which is then known though no name of a letter and no `ToUnicode` says it.
+fn is_tex_bitmap(dict: &Dict<'_>) -> bool {
+    let differences = dict.get::<Dict<'_>>("Encoding").and_then(|e| e.get::<Array<'_>>("Differences"));
+    let Some(differences) = differences else { return false };
+    let mut code = 0_u32;
+    let mut named = false;
+    for item in differences.iter::<Object<'_>>() {
+        match item {
+            Object::Number(n) => code = u32::try_from(n.as_i64()).unwrap_or(u32::MAX),
+            Object::Name(name) => {
+                if name.as_str() != ".notdef" {
+                    if name.as_str().strip_prefix('a') != Some(code.to_string().as_str()) {
+                        return false;
+                    }
+                    named = true;
+                }
+                code = code.saturating_add(1);
+            }
+            _ => return false,
+        }
+    }
+    named
+}
+
+/// The character of a code in the encodings of TeX text fonts: T1 (Cork, TUGboat 11, 1990), where it agrees with
+/// Latin 1 for letters, and what OT1 and TS1 have where T1 has nothing that Swedish or Finnish prints.
+fn tex_character(code: u32) -> Option<char> {
+    Some(match code {
+        0x0C | 0x1C => '\u{FB01}',
+        0x0B | 0x1B => '\u{FB00}',
+        0x0D | 0x1D => '\u{FB02}',
+        0x15 | 0x7B => '–',
+        0x16 => '—',
+        0x27 => '’',
+        0x60 => '‘',
+        0x7F => '-',
+        // T1 has the pound sign here, TS1 the euro sign.
+        0xBF => '€',
+        0xD7 => 'Œ',
+        0xF7 => 'œ',
+        0xFF => 'ß',
+        0x21..=0x7A | 0x7C..=0x7E | 0xC0..=0xDE | 0xE0..=0xFE => char::from_u32(code)?,
+        _ => return None,
+    })
 }
 
 fn describe(dict: &Dict<'_>) -> Font {
@@ -229,7 +298,16 @@ fn weight_of_name(name: &str) -> Option<u16> {
 
 #[cfg(test)]
 mod tests {
-    use super::{plain_name, weight_of_name};
+    use super::{plain_name, tex_character, weight_of_name};
+
+    #[test]
+    fn characters_of_tex_fonts() {
+        let read: String =
+            [66, 101, 108, 111, 112, 112, 228, 229].iter().filter_map(|c| tex_character(*c)).collect();
+        assert_eq!(read, "Beloppäå");
+        assert_eq!(tex_character(0xBF), Some('€'));
+        assert_eq!(tex_character(0x80), None);
+    }
 
     #[test]
     fn names() {

@@ -165,7 +165,7 @@ fn read_page<'a>(
     let bounds = KurboRect::new(0.0, 0.0, f64::from(width), f64::from(height));
     let settings = settings();
     let mut context = Context::new(transform, bounds, cache, pdf.xref(), settings.clone());
-    let fonts = PageFonts { book: fonts, dictionaries, page, settings, learned: false };
+    let fonts = PageFonts { book: fonts, dictionaries, page, settings, learned: false, tex_bitmaps: None };
     let mut collector = Collector::new(number, width, height, fonts);
     interpret_page(page, &mut context, &mut collector);
     let shows_text = page.page_stream().is_some_and(|s| {
