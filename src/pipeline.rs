@@ -499,7 +499,7 @@ fn resolve(tables: &[Table], owner: Owner<'_>, glossary: &Glossary) -> (Vec<Tabl
         }
         let (info, mut own) = fact::resolve(&id, table, &meaning, owner, &mut labels);
         if carried.is_some() {
-            fact::doubt_scale(&mut own, "scale-carried");
+            fact::doubt_scale(&mut own, fact::CARRIED);
         } else if !meaning.scale.printed && table.obscured {
             fact::doubt_scale(&mut own, "scale-unreadable");
         } else if !meaning.scale.printed

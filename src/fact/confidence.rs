@@ -81,16 +81,23 @@ fn amounts(facts: &[Fact]) -> impl Iterator<Item = Decimal> {
     money.filter_map(|f| f.value).map(|v| v.abs()).filter(|v| !v.is_zero())
 }
 
-/// Doubts amounts whose scale is not printed where they stand, for the reason given.
+/// Doubts amounts whose scale is not printed where they stand, for the reason given; that of the table before, under
+/// the same heads, was the right one of all generated facts and is doubted least.
 pub(crate) fn doubt_scale(facts: &mut [Fact], reason: &str) {
+    let factor = if reason == CARRIED { 0.85 } else { 0.7 };
     for fact in facts.iter_mut().filter(|f| f.unit.is_none_or(Unit::is_money)) {
-        fact.confidence *= 0.7;
+        fact.confidence *= factor;
         if fact.confidence < SURE {
             fact.status = Status::Doubtful;
         }
-        fact.doubt.push(reason.to_owned());
+        if fact.confidence < SURE {
+            fact.doubt.push(reason.to_owned());
+        }
     }
 }
+
+/// The scale is that of the table before.
+pub(crate) const CARRIED: &str = "scale-carried";
 
 /// Words beside a year that say nothing of its phase.
 const PLAIN: [&str; 21] = [
@@ -169,7 +176,7 @@ pub(crate) fn weigh(
         lower(0.3, "two-figures-in-one-cell");
     }
     if cell.joined && cell.slack < THIN_MARGIN {
-        lower(0.7, "narrow-group-gap");
+        lower(0.85, "narrow-group-gap");
     }
     if cell.joined && cell.text.split(' ').count() > MOST_GROUPS {
         lower(0.5, "ambiguous-grouping");

@@ -16,7 +16,7 @@ mod sign;
 mod tables;
 
 pub use confidence::SURE;
-pub(crate) use confidence::{doubt_scale, is_all_small, looks_scaled};
+pub(crate) use confidence::{CARRIED, doubt_scale, is_all_small, looks_scaled};
 pub use labels::Labels;
 pub use model::*;
 pub use resolve::{Owner, resolve};

@@ -68,6 +68,13 @@ impl ColumnMeaning {
     }
 }
 
+impl ColumnMeaning {
+    /// Whether its head says that its figures are of no phase and no year: `Kostnadsförslag`, `Totalt 2024–2027`.
+    fn is_of_no_year(&self) -> bool {
+        self.phase == Phase::Other && self.phase_from == Certainty::Printed
+    }
+}
+
 pub(super) fn read(table: &Table, context: &Context, glossary: &Glossary) -> Vec<ColumnMeaning> {
     let mut columns: Vec<ColumnMeaning> = table
         .columns
@@ -122,6 +129,9 @@ pub(super) fn read(table: &Table, context: &Context, glossary: &Glossary) -> Vec
     for c in &mut columns {
         if matches!(c.phase, Phase::Change | Phase::Share) {
             c.year = None;
+            c.year_from = Certainty::Printed;
+        }
+        if c.is_of_no_year() && c.year.is_none() {
             c.year_from = Certainty::Printed;
         }
     }
@@ -271,6 +281,7 @@ fn infer(columns: &mut [ColumnMeaning], table: &Table, context: &Context, glossa
         }
         if c.year.is_none()
             && !matches!(c.phase, Phase::Change | Phase::Share)
+            && !c.is_of_no_year()
             && (alone || c.phase_from != Certainty::Missing)
             && let Some(y) = said_year.or(context.book_year)
         {

@@ -238,7 +238,7 @@ fn link(items: &[Item], i: usize, usual: Usual, s: &Setting<'_>) -> f32 {
     let mut joined = left.clone();
     label::append(&mut joined, right);
     let joined = label::clean(&[joined]).text;
-    let term = lower && (s.is_term)(&joined) && !(s.is_term)(left);
+    let term = lower && (s.is_term)(&joined);
     let fits = lr.x1 + 0.27 * size + b.first_word <= s.limit - 0.15 * size;
     score += match (fits, hyphen) {
         (_, true) => 3.0,
