@@ -150,7 +150,10 @@ fn is_prose(label: &str) -> bool {
     let words: Vec<&str> = label.split_whitespace().collect();
     let ends = |w: &str| w.ends_with('.') && w.chars().filter(|c| c.is_alphabetic()).count() >= 4;
     let next = |w: &str| w.starts_with(char::is_uppercase);
+    let first = words.first().filter(|w| w.starts_with(|c: char| c.is_ascii_digit()));
+    let share = first.is_some_and(|w| w.ends_with('%') || words.get(1) == Some(&"%"));
     label.ends_with(';')
+        || share
         || words.len() >= 5 && words.last().is_some_and(|w| ends(w))
         || words.windows(2).any(|w| (ends(w[0]) || w[0].ends_with(';')) && next(w[1]))
 }
@@ -261,6 +264,7 @@ mod tests {
             "Statsandelen bestäms enligt situationen 1.1.2024;",
             "Priset stiger inte. Tomten är såld",
             "Semesterpenningen till alla betalas i juni.",
+            "63,9 % Andel av samfundsskatten",
         ] {
             assert!(is_prose(prose), "{prose}");
         }

@@ -145,7 +145,9 @@ fn doubt_cut_labels(rows: &mut [Row]) {
     let open = |r: &Row| r.lines.last().is_some_and(|l| is_hyphenated(l) || is_unfinished(l));
     for k in 0..rows.len() {
         let broken = rows[k].lines.windows(2).any(|w| may_be_broken(&w[0], &w[1]));
-        let cut = broken || open(&rows[k]) || rows.get(k + 1).is_some_and(|next| runs_on(&rows[k], next));
+        let begun = k == 0 && rows[k].label.text.starts_with(char::is_lowercase);
+        let cut =
+            begun || broken || open(&rows[k]) || rows.get(k + 1).is_some_and(|next| runs_on(&rows[k], next));
         if cut && !rows[k].is_heading() {
             rows[k].margin = Some(0.0);
         }

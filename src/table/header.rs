@@ -92,7 +92,10 @@ pub(crate) fn read(
             } else {
                 // `Intäkter | Kostnader | Netto` under `Budget 2026`, the end of a broken word: no words
                 // of heads, but over the columns. Whether it is a head shows in the lines above it.
-                if over(line, &lands, label_begin) && line.amounts() == 0 {
+                // Words right of the figures alone are labels in a second language.
+                let right = zones[zones.len() - 1].right;
+                let beside = line.tokens.iter().all(|t| t.rect.x1 <= figures_begin || t.rect.x0 >= right);
+                if over(line, &lands, label_begin) && line.amounts() == 0 && !beside {
                     tentative.push(k);
                 } else {
                     tentative.clear();

@@ -87,7 +87,9 @@ pub(crate) fn rows(items: &[Item], s: &Setting<'_>) -> Vec<Group> {
 fn is_heading_over(a: &Item, b: &Item, s: &Setting<'_>) -> bool {
     let (Some((upper, ur)), Some((lower, lr))) = (&a.label, &b.label) else { return false };
     let indented = lr.x0 - ur.x0 > 0.4 * a.size;
-    a.bold && !b.bold || indented && (s.is_term)(upper) && (s.is_term)(lower)
+    // No label begins with a small letter.
+    let begins = !lower.starts_with(char::is_lowercase);
+    a.bold && !b.bold || indented && begins && (s.is_term)(upper) && (s.is_term)(lower)
 }
 
 /// The band between drawn lines in which each item stands, if such lines part the rows.
