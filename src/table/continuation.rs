@@ -59,7 +59,7 @@ impl Book {
         }
         let count = drafts.len();
         for (i, draft) in drafts.into_iter().enumerate() {
-            let Draft { mut table, zones, before, opens_page, beside, second } = draft;
+            let Draft { mut table, zones, before, opens_page, beside, second, lonely } = draft;
             let fits =
                 |known: &Known| same_columns(&known.columns, &zones.iter().map(|z| z.xs).collect::<Vec<_>>());
             if let Some(known) = &self.last {
@@ -73,13 +73,18 @@ impl Book {
                         && !Glossary::builtin().vocabulary().is_continued(line)
                 });
                 let repeated = same_head && before.len() <= 1 && !renamed;
-                if follows && fits && (repeated || !table.headed && opens_page) {
+                let says = |line: &String| Glossary::builtin().vocabulary().is_continued(line);
+                let bare = !table.headed && (opens_page || before.iter().all(says));
+                if follows && fits && (repeated || bare) {
                     table.goes_on = true;
                     table.columns.clone_from(&known.columns);
                 } else if !table.headed && fits && known.page + 1 >= layout.page {
                     table.columns.clone_from(&known.columns);
                     table.head_carried = true;
                 }
+            }
+            if lonely && !table.goes_on {
+                continue;
             }
             if i == 0 && !table.goes_on {
                 if table.title.is_none() && opens_page {

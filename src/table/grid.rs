@@ -32,6 +32,8 @@ pub(crate) struct Draft {
     pub(crate) beside: bool,
     /// Where its labels stand in two columns.
     pub(crate) second: Option<Second>,
+    /// See [`Block::lonely`].
+    pub(crate) lonely: bool,
 }
 
 /// A second label column between labels and figures.
@@ -252,7 +254,8 @@ impl Reader<'_> {
         let table = self.table(&head, rows, &zones);
         let top = head.first.unwrap_or(self.block.first);
         let before: Vec<String> = lines[self.floor..top].iter().map(TLine::text).collect();
-        let mut draft = Draft { opens_page: top == 0, zones, before, table, second, beside: false };
+        let lonely = self.block.lonely;
+        let mut draft = Draft { opens_page: top == 0, zones, before, table, second, beside: false, lonely };
         self.name(&mut draft, top);
         Some((draft, last))
     }

@@ -24,6 +24,8 @@ pub(crate) struct Block {
     pub(crate) last: usize,
     /// Lines that hold figures.
     pub(crate) seeds: Vec<usize>,
+    /// A single line of figures without a head at the top of the page: the last row of a table, or none.
+    pub(crate) lonely: bool,
 }
 
 /// Cuts the page where tables stand side by side.
@@ -157,11 +159,14 @@ pub(crate) fn blocks(region: &Region, rulings: &[Ruling]) -> Vec<Block> {
             texts = 0;
             // A dash holds the place of a figure: where most cells are empty, rows may share none with the first.
             let columns = figures.into_iter().chain(dashes).collect();
-            current = Some((Block { first: k, last: k, seeds: vec![k] }, columns));
+            current = Some((Block { first: k, last: k, seeds: vec![k], lonely: false }, columns));
         }
     }
     out.extend(current.map(|c| c.0));
-    out.retain(|b| is_table(b, lines, rulings));
+    out.retain_mut(|b| {
+        b.lonely = !is_table(b, lines, rulings);
+        !b.lonely || b.first <= 1 && lines[b.first].free(rulings).len() >= 2
+    });
     out
 }
 
