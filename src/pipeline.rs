@@ -104,6 +104,8 @@ pub struct Wants {
     pub page: Option<u32>,
     /// Tables of every kind, as they are printed.
     pub printed: bool,
+    /// Nothing but what it gets to see: the report has no facts, no findings, and no municipality.
+    pub only_seen: bool,
 }
 
 /// What a host gets to see beside the report.
@@ -172,7 +174,8 @@ pub fn read_with(bytes: Vec<u8>, options: &Options, host: &mut dyn Host) -> Resu
     host.stage(Stage { name: "open", page: None });
     let is_text = is_text_file(&options.path);
     let mut pages = Pages::new(glossary, options.cross_check && !is_text);
-    pages.wants = host.wants();
+    let wants = host.wants();
+    pages.wants = wants;
     let mut info = pdf::Info::default();
     let mut document = None;
     if is_text {
@@ -252,7 +255,8 @@ pub fn read_with(bytes: Vec<u8>, options: &Options, host: &mut dyn Host) -> Resu
         }
     }
     host.see(&Seen { tables: &finished, printed: &printed, page: shown.as_ref(), placed: !is_text });
-    let (mut tables, mut facts) = resolve(&finished, owner, glossary);
+    let read = if wants.only_seen { &[][..] } else { &finished[..] };
+    let (mut tables, mut facts) = resolve(read, owner, glossary);
     let book_year = identity.context.book_year.or_else(|| year_of_tables(&tables));
     for fact in &mut facts {
         fact.book_year = book_year;
@@ -279,7 +283,7 @@ pub fn read_with(bytes: Vec<u8>, options: &Options, host: &mut dyn Host) -> Resu
     }
     let outcome = if !warnings.is_empty() {
         Outcome::Partial
-    } else if facts.is_empty() {
+    } else if facts.is_empty() && !wants.only_seen {
         Outcome::Empty
     } else {
         Outcome::Ok
@@ -422,7 +426,9 @@ impl<'g> Pages<'g> {
         if read_from == ReadFrom::Nothing {
             return;
         }
-        self.witnesses.page(&page, self.glossary);
+        if !self.wants.only_seen {
+            self.witnesses.page(&page, self.glossary);
+        }
         let (glossary, terms) = (self.glossary, &self.terms);
         let is_term = |label: &str| {
             if let Some(&known) = terms.borrow().get(label) {

@@ -137,8 +137,8 @@ impl Host for Parent<'_> {
 
     fn wants(&self) -> Wants {
         match self.view {
-            View::Page(page) => Wants { page: Some(page), printed: false },
-            View::Tables => Wants { page: None, printed: true },
+            View::Page(page) => Wants { page: Some(page), printed: false, only_seen: true },
+            View::Tables => Wants { page: None, printed: true, only_seen: true },
             View::Facts | View::Findings => Wants::default(),
         }
     }

@@ -7,10 +7,11 @@
 //! of unknown ids, a concept without a label or a definition, a word of the
 //! vocabulary under an unknown name.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use toml::Spanned;
 
 use super::municipality::{LanguageStatus, Municipalities, Municipality};
@@ -22,7 +23,9 @@ use crate::error::{Error, ErrorKind};
 #[derive(Clone, Debug)]
 pub(super) struct Source {
     name: String,
-    text: String,
+    text: Cow<'static, str>,
+    /// The same in MessagePack, which is read faster but does not say where things stand.
+    packed: Option<&'static [u8]>,
     holds: Holds,
 }
 
@@ -36,37 +39,44 @@ enum Holds {
 
 impl Source {
     pub(super) fn overlay(text: &str, name: &str) -> Source {
-        Source { name: name.to_owned(), text: text.to_owned(), holds: Holds::Anything }
+        Source { name: name.to_owned(), text: text.to_owned().into(), packed: None, holds: Holds::Anything }
     }
 }
 
 macro_rules! files {
     ($($holds:ident $name:literal,)+) => {
-        [$(($name, include_str!(concat!("../../glossary/", $name)), Holds::$holds),)+]
+        [$(Source {
+            name: concat!("glossary/", $name, ".toml").to_owned(),
+            text: Cow::Borrowed(include_str!(concat!("../../glossary/", $name, ".toml"))),
+            packed: Some(include_bytes!(concat!(env!("OUT_DIR"), "/", $name, ".msgpack"))),
+            holds: Holds::$holds,
+        },)+]
     };
 }
 
 /// The files that come with the program.
 pub(super) fn builtin() -> Vec<Source> {
-    let files = files![
-        Concepts "vocabulary.toml",
-        Concepts "income_statement.toml",
-        Concepts "operating.toml",
-        Concepts "unit_rows.toml",
-        Concepts "cash_flow.toml",
-        Concepts "balance_sheet.toml",
-        Concepts "investments.toml",
-        Concepts "key_figures.toml",
-        Concepts "personnel.toml",
-        Concepts "budget_book.toml",
-        Concepts "organisation.toml",
-        Concepts "services.toml",
-        Municipalities "municipalities.toml",
-    ];
-    files
-        .into_iter()
-        .map(|(name, text, holds)| Source { name: format!("glossary/{name}"), text: text.to_owned(), holds })
-        .collect()
+    files![
+        Concepts "vocabulary",
+        Concepts "income_statement",
+        Concepts "operating",
+        Concepts "unit_rows",
+        Concepts "cash_flow",
+        Concepts "balance_sheet",
+        Concepts "investments",
+        Concepts "key_figures",
+        Concepts "personnel",
+        Concepts "budget_book",
+        Concepts "organisation",
+        Concepts "services",
+        Municipalities "municipalities",
+    ]
+    .into()
+}
+
+/// The same files without their packed form: what is wrong in them is then said with its line.
+pub(super) fn unpacked(sources: &[Source]) -> Vec<Source> {
+    sources.iter().map(|s| Source { packed: None, ..s.clone() }).collect()
 }
 
 /// Blake3 over names and contents, in hex.
@@ -79,6 +89,22 @@ pub(super) fn hash(sources: &[Source]) -> String {
         hasher.update(&[0]);
     }
     hasher.finalize().to_hex().to_string()
+}
+
+/// A text and where in its file it stands, if the file says it.
+struct Said {
+    text: String,
+    span: Option<Range<usize>>,
+}
+
+impl<'de> Deserialize<'de> for Said {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if !deserializer.is_human_readable() {
+            return Ok(Said { text: String::deserialize(deserializer)?, span: None });
+        }
+        let said = Spanned::<String>::deserialize(deserializer)?;
+        Ok(Said { span: Some(said.span()), text: said.into_inner() })
+    }
 }
 
 #[derive(Deserialize)]
@@ -95,15 +121,15 @@ struct RawFile {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawConcept {
-    id: Spanned<String>,
+    id: Said,
     statement: Option<Statement>,
     also_in: Option<Vec<Statement>>,
     side: Option<Side>,
     section: Option<String>,
     sign: Option<Sign>,
-    parent: Option<Spanned<String>>,
-    sum: Option<Vec<Spanned<String>>>,
-    other_sums: Option<Vec<Vec<Spanned<String>>>>,
+    parent: Option<Said>,
+    sum: Option<Vec<Said>>,
+    other_sums: Option<Vec<Vec<Said>>>,
     unit: Option<UnitWord>,
     primary: Option<bool>,
     definition: Option<String>,
@@ -132,13 +158,13 @@ struct RawTerms {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawMunicipality {
-    code: Spanned<String>,
+    code: Said,
     sv: Option<String>,
     fi: Option<String>,
     languages: Option<LanguageStatus>,
     #[serde(default)]
     other: Vec<String>,
-    merged_into: Option<Spanned<String>>,
+    merged_into: Option<Said>,
     merged_year: Option<i16>,
 }
 
@@ -146,7 +172,7 @@ struct RawMunicipality {
 #[derive(Clone, Debug)]
 struct Place {
     source: usize,
-    span: Range<usize>,
+    span: Option<Range<usize>>,
 }
 
 /// Concepts and vocabulary of the files.
@@ -161,9 +187,9 @@ pub(super) fn concepts(sources: &[Source]) -> Result<(Vec<Concept>, Vocabulary),
         words.extend(file.vocabulary).map_err(|what| wrong(source, None, &what))?;
         let mut seen: HashMap<String, ()> = HashMap::new();
         for raw in file.concept {
-            if seen.insert(raw.id.get_ref().clone(), ()).is_some() {
-                let found = format!("found the id {} a second time, expected each id once", raw.id.get_ref());
-                return Err(wrong(source, Some(raw.id.span()), &found));
+            if seen.insert(raw.id.text.clone(), ()).is_some() {
+                let found = format!("found the id {} a second time, expected each id once", raw.id.text);
+                return Err(wrong(source, raw.id.span, &found));
             }
             builder.add(at, raw)?;
         }
@@ -182,30 +208,30 @@ pub(super) fn municipalities(sources: &[Source]) -> Result<Municipalities, Error
         }
         let mut seen: HashMap<String, ()> = HashMap::new();
         for raw in parse(source)?.municipality {
-            let place = Place { source: at, span: raw.code.span() };
-            let code = raw.code.into_inner();
+            let place = Place { source: at, span: raw.code.span };
+            let code = raw.code.text;
             if code.len() != 3 || !code.bytes().all(|b| b.is_ascii_digit()) {
                 return Err(wrong(
                     source,
-                    Some(place.span),
+                    place.span,
                     &format!("found the code {code:?}, expected three digits"),
                 ));
             }
             if seen.insert(code.clone(), ()).is_some() {
                 let found = format!("found the code {code} a second time, expected each code once");
-                return Err(wrong(source, Some(place.span), &found));
+                return Err(wrong(source, place.span, &found));
             }
             let known = list.iter().position(|m| m.code == code);
             let old = known.map(|i| list.remove(i));
             let sv = raw.sv.or_else(|| old.as_ref().map(|m| m.sv.clone()));
             let fi = raw.fi.or_else(|| old.as_ref().map(|m| m.fi.clone()));
             let (Some(sv), Some(fi)) = (sv.clone().or(fi.clone()), fi.or(sv)) else {
-                return Err(wrong(source, Some(place.span), "found no name, expected sv or fi"));
+                return Err(wrong(source, place.span, "found no name, expected sv or fi"));
             };
             let mut other = old.as_ref().map(|m| m.other.clone()).unwrap_or_default();
             other.extend(raw.other);
             if let Some(into) = &raw.merged_into {
-                merged.push((Place { source: at, span: into.span() }, into.get_ref().clone()));
+                merged.push((Place { source: at, span: into.span.clone() }, into.text.clone()));
             }
             let municipality = Municipality {
                 code,
@@ -215,7 +241,7 @@ pub(super) fn municipalities(sources: &[Source]) -> Result<Municipalities, Error
                 other,
                 merged_into: raw
                     .merged_into
-                    .map(Spanned::into_inner)
+                    .map(|into| into.text)
                     .or_else(|| old.as_ref().and_then(|m| m.merged_into.clone())),
                 merged_year: raw.merged_year.or(old.and_then(|m| m.merged_year)),
             };
@@ -225,13 +251,17 @@ pub(super) fn municipalities(sources: &[Source]) -> Result<Municipalities, Error
     for (place, into) in merged {
         if !list.iter().any(|m| m.code == into) {
             let found = format!("found a merger into {into}, expected the code of a municipality");
-            return Err(wrong(&sources[place.source], Some(place.span), &found));
+            return Err(wrong(&sources[place.source], place.span, &found));
         }
     }
     Ok(Municipalities::build(list))
 }
 
 fn parse(source: &Source) -> Result<RawFile, Error> {
+    // What is wrong with a packed file is said of its text.
+    if let Some(file) = source.packed.and_then(|packed| rmp_serde::from_slice(packed).ok()) {
+        return Ok(file);
+    }
     toml::from_str(&source.text).map_err(|e| {
         let message = e.message().replace('\n', ", ");
         wrong(source, e.span(), &message)
@@ -265,13 +295,13 @@ struct Places {
 impl Builder<'_> {
     fn add(&mut self, at: usize, raw: RawConcept) -> Result<(), Error> {
         let source = &self.sources[at];
-        let id_place = Place { source: at, span: raw.id.span() };
-        let id = raw.id.into_inner();
+        let id_place = Place { source: at, span: raw.id.span };
+        let id = raw.id.text;
         let kebab =
             !id.is_empty() && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
         if !kebab {
             let found = format!("found the id {id:?}, expected small letters a-z, digits and hyphens");
-            return Err(wrong(source, Some(id_place.span), &found));
+            return Err(wrong(source, id_place.span, &found));
         }
         let known = self.by_id.get(&id).copied();
         let index = known.unwrap_or(self.concepts.len());
@@ -295,8 +325,8 @@ impl Builder<'_> {
             concept.section = raw.section;
         }
         if let Some(parent) = raw.parent {
-            places.parent = Some(Place { source: at, span: parent.span() });
-            concept.parent = Some(parent.into_inner());
+            places.parent = Some(Place { source: at, span: parent.span });
+            concept.parent = Some(parent.text);
         }
         if raw.sum.is_some() || raw.other_sums.is_some() {
             concept.sums.clear();
@@ -305,11 +335,11 @@ impl Builder<'_> {
         for sum in raw.sum.into_iter().chain(raw.other_sums.into_iter().flatten()) {
             let mut terms = Vec::with_capacity(sum.len());
             for text in sum {
-                let place = Place { source: at, span: text.span() };
-                let term = term(text.get_ref()).ok_or_else(|| {
+                let place = Place { source: at, span: text.span };
+                let term = term(&text.text).ok_or_else(|| {
                     let found =
-                        format!("found the term {:?}, expected \"+id\", \"-id\" or \"+id?\"", text.get_ref());
-                    wrong(source, Some(place.span.clone()), &found)
+                        format!("found the term {:?}, expected \"+id\", \"-id\" or \"+id?\"", text.text);
+                    wrong(source, place.span.clone(), &found)
                 })?;
                 places.terms.push((place, term.id.clone()));
                 terms.push(term);
@@ -392,7 +422,7 @@ impl Builder<'_> {
     }
 
     fn wrong(&self, place: &Place, what: &str) -> Error {
-        wrong(&self.sources[place.source], Some(place.span.clone()), what)
+        wrong(&self.sources[place.source], place.span.clone(), what)
     }
 }
 
@@ -446,4 +476,18 @@ fn term(text: &str) -> Option<Term> {
     };
     let id = rest.strip_suffix('?').unwrap_or(rest);
     (!id.is_empty()).then(|| Term { id: id.to_owned(), weight, optional: rest.ends_with('?') })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_packed_files_are_read() {
+        for source in builtin() {
+            let packed = source.packed.expect("built-in files are packed");
+            let read: Result<RawFile, _> = rmp_serde::from_slice(packed);
+            assert!(read.is_ok(), "{}: {:?}", source.name, read.err());
+        }
+    }
 }

@@ -9,7 +9,10 @@
 //! and to match across statements. `Understöd` (a cost) is never `Understöd och
 //! bidrag` (a revenue).
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
+use std::sync::OnceLock;
+
+use rustc_hash::FxHashMap;
 
 use super::{
     Concept, Glossary, LabelKind, Language, MatchKind, Side, Statement, UnitWord, Vocabulary, label,
@@ -44,14 +47,44 @@ pub struct ConceptMatch<'g> {
 /// Labels of all concepts under their keys.
 #[derive(Debug)]
 pub(super) struct Index {
-    by_id: HashMap<String, usize>,
-    exact: HashMap<String, Vec<Entry>>,
-    normal: HashMap<String, Vec<Entry>>,
-    stem: HashMap<String, Vec<Entry>>,
-    /// Keys by their first letter, for slips and dotted forms.
-    by_letter: HashMap<char, Vec<(String, String, Entry)>>,
+    by_id: FxHashMap<String, usize>,
+    exact: FxHashMap<String, Vec<Entry>>,
+    normal: FxHashMap<String, Vec<Entry>>,
+    /// Made when a label is first looked for that is no term as it stands.
+    loose: OnceLock<Loose>,
     /// Concepts above each, by parent or by sum.
     above: Vec<Vec<usize>>,
+}
+
+/// Keys for labels that are no term as they stand.
+#[derive(Debug)]
+struct Loose {
+    stem: FxHashMap<String, Vec<Entry>>,
+    /// Keys by their first letter, for slips and dotted forms.
+    by_letter: FxHashMap<char, Vec<(String, String, Entry)>>,
+}
+
+impl Loose {
+    fn build(concepts: &[Concept]) -> Loose {
+        let mut loose = Loose { stem: FxHashMap::default(), by_letter: FxHashMap::default() };
+        for (text, entry) in labels(concepts).filter(|(_, e)| e.kind != LabelKind::Abbreviated) {
+            let (normal, stem) = label::keys(text);
+            loose.stem.entry(stem).or_default().push(entry);
+            if let Some(letter) = normal.chars().next() {
+                loose.by_letter.entry(letter).or_default().push((normal, text.to_owned(), entry));
+            }
+        }
+        loose
+    }
+}
+
+/// Every label of every concept.
+fn labels(concepts: &[Concept]) -> impl Iterator<Item = (&str, Entry)> {
+    concepts.iter().enumerate().flat_map(|(concept, c)| {
+        Language::ALL.into_iter().flat_map(move |language| {
+            c.labels.of(language).all().map(move |(kind, text)| (text, Entry { concept, language, kind }))
+        })
+    })
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -70,31 +103,14 @@ impl Index {
     pub(super) fn build(concepts: &[Concept]) -> Index {
         let mut index = Index {
             by_id: concepts.iter().enumerate().map(|(i, c)| (c.id.clone(), i)).collect(),
-            exact: HashMap::new(),
-            normal: HashMap::new(),
-            stem: HashMap::new(),
-            by_letter: HashMap::new(),
+            exact: FxHashMap::default(),
+            normal: FxHashMap::default(),
+            loose: OnceLock::new(),
             above: Vec::new(),
         };
-        for (i, concept) in concepts.iter().enumerate() {
-            for language in Language::ALL {
-                for (kind, text) in concept.labels.of(language).all() {
-                    let entry = Entry { concept: i, language, kind };
-                    let (normal, stem) = label::keys(text);
-                    index.exact.entry(text.to_owned()).or_default().push(entry);
-                    if kind != LabelKind::Abbreviated {
-                        index.stem.entry(stem).or_default().push(entry);
-                        if let Some(letter) = normal.chars().next() {
-                            index.by_letter.entry(letter).or_default().push((
-                                normal.clone(),
-                                text.to_owned(),
-                                entry,
-                            ));
-                        }
-                    }
-                    index.normal.entry(normal).or_default().push(entry);
-                }
-            }
+        for (text, entry) in labels(concepts) {
+            index.exact.entry(text.to_owned()).or_default().push(entry);
+            index.normal.entry(label::normal(text)).or_default().push(entry);
         }
         let mut direct: Vec<Vec<usize>> = vec![Vec::new(); concepts.len()];
         for (i, concept) in concepts.iter().enumerate() {
@@ -111,11 +127,15 @@ impl Index {
     }
 
     /// Concepts with this label, letter for letter, then by key, then by stem; each with the language of the label.
-    pub(super) fn by_any_key(&self, label: &str) -> impl Iterator<Item = (usize, Language)> {
+    pub(super) fn by_any_key(
+        &self,
+        concepts: &[Concept],
+        label: &str,
+    ) -> impl Iterator<Item = (usize, Language)> {
         let maps = [
             self.exact.get(label),
             self.normal.get(&label::normal(label)),
-            self.stem.get(&label::stem(label)),
+            self.loose(concepts).stem.get(&label::stem(label)),
         ];
         maps.into_iter().flatten().flatten().map(|e| (e.concept, e.language))
     }
@@ -125,6 +145,10 @@ impl Index {
         let entries = self.normal.get(&label::normal(label));
         let has = move |l: &Language| entries.is_some_and(|list| list.iter().any(|e| e.language == *l));
         Language::ALL.into_iter().filter(has)
+    }
+
+    fn loose(&self, concepts: &[Concept]) -> &Loose {
+        self.loose.get_or_init(|| Loose::build(concepts))
     }
 
     pub(super) fn position(&self, id: &str) -> Option<usize> {
@@ -235,7 +259,7 @@ impl Glossary {
     }
 
     fn by_stem(&self, place: &Place<'_>, variant: &Variant) -> Option<ConceptMatch<'_>> {
-        let entries = self.index.stem.get(&label::stem(&variant.text))?;
+        let entries = self.index.loose(&self.concepts).stem.get(&label::stem(&variant.text))?;
         let (entry, cost) = self.choose(place, variant, entries)?;
         Some(self.found(variant, entry, MatchKind::Inflected, 0.88 - cost))
     }
@@ -248,6 +272,7 @@ impl Glossary {
         let letter = label::normal(&variant.text).chars().next()?;
         let entries: Vec<Entry> = self
             .index
+            .loose(&self.concepts)
             .by_letter
             .get(&letter)?
             .iter()
@@ -269,6 +294,7 @@ impl Glossary {
         let digits = |key: &str| key.chars().filter(char::is_ascii_digit).collect::<String>();
         let near: Vec<(usize, Entry)> = self
             .index
+            .loose(&self.concepts)
             .by_letter
             .get(&key.chars().next()?)?
             .iter()

@@ -290,7 +290,8 @@ impl Glossary {
     }
 
     fn from_sources(sources: Vec<load::Source>) -> Result<Glossary, Error> {
-        let (concepts, vocabulary) = load::concepts(&sources)?;
+        let (concepts, vocabulary) =
+            load::concepts(&sources).or_else(|_| load::concepts(&load::unpacked(&sources)))?;
         let index = lookup::Index::build(&concepts);
         Ok(Glossary {
             concepts,

@@ -54,7 +54,7 @@ impl Glossary {
         let stemmed = label::stem(&term);
         let mut seen: Vec<usize> = Vec::new();
         let mut found = Vec::new();
-        for (position, _) in self.index.by_any_key(&term) {
+        for (position, _) in self.index.by_any_key(&self.concepts, &term) {
             if wanted.is_empty() || seen.contains(&position) {
                 continue;
             }
