@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import figures
 import heads
+import lists
 import organs
 import statements
 from build import Builder, misprint
@@ -12,6 +13,7 @@ from model import Block, Document, Table
 from names import BULLETS, FOOTNOTES, HEADINGS, MUNICIPALITIES, NEAR, ORGANS, PROSE, REMARKS, UNITS, WORDS
 from style import SEPARATORS, figure
 
+CONTENT = {**organs.CONTENT, **lists.CONTENT}
 PLAIN_COLUMNS = {
     "change": "four",
     "percent": "three",
@@ -51,7 +53,7 @@ class Context:
         s = self.style
         positive = s.costs == "positive" if positive is None else positive
         builder = Builder(self.rng, columns, s.scale, s.decimals, self.grain, s.nil, positive)
-        builder.blank_is_zero = s.content in organs.CONTENT
+        builder.blank_is_zero = s.content in CONTENT
         return builder
 
     def table(self, title, columns, builder, statement, scale=None):
@@ -166,7 +168,7 @@ def _content(ctx):
         )
     if kind == "plan":
         return [(None, [figures.plan(ctx, columns())]), (None, [statements.loans(ctx, columns(plain))])]
-    return organs.CONTENT[kind](ctx)
+    return CONTENT[kind](ctx)
 
 
 def compose(style, family, identifier, seed):
@@ -209,6 +211,7 @@ def compose(style, family, identifier, seed):
             and (style.content in ("statements", "balance") or style.page_head or rng.random() < 0.3)
             and not style.side
             and not style.flow
+            and not style.headless
         ):
             doc.blocks.append(Block("page"))
         heading = _title(ctx, heading) if heading else tables[0].title
@@ -235,7 +238,7 @@ def compose(style, family, identifier, seed):
             doc.blocks.append(Block("table", table=t))
             if style.prose_near:
                 doc.blocks.append(Block("prose", near(ctx, t)))
-        if style.flow == "float":
+        if style.flow in ("float", "margin"):
             doc.blocks += [Block("prose", ctx.prose(3)) for _ in range(2)]
         elif rng.random() < 0.35:
             doc.blocks.append(Block("prose", ctx.prose(rng.randint(1, 2))))
@@ -276,6 +279,26 @@ def in_charge(ctx, unit):
     organ = rng.choice(ORGANS[2:])[1 if fi else 0]
     said = ("Toimielin", "Tulosalue", "Tilivelvollinen") if fi else ("Organ", "Resultatområde", "Redovisningsskyldig")
     return list(zip(said, (organ, unit, rng.choice(WORDS[ctx.lang]["owners"]))))
+
+
+def put_marks(rows, marks):
+    """Numbers the rows that are no sums: groups and rows outside of groups 1., 2.; what is in a group 1.1 or a);
+    without groups all rows one after the other."""
+    groups = any(r.kind == "heading" and not r.level for r in rows)
+    first = second = third = 0
+    for row in rows:
+        row.code = ""
+        if row.kind in ("total", "memo"):
+            continue
+        if row.level == 0 or not groups:
+            first, second = first + 1, 0
+            row.code = f"{first}." if groups or marks == "numbers" else f"{chr(96 + first)})"
+        elif row.level == 1:
+            second, third = second + 1, 0
+            row.code = f"{first}.{second}" if marks == "numbers" else f"{chr(96 + second)})"
+        elif marks == "numbers":
+            third += 1
+            row.code = f"{first}.{second}.{third}"
 
 
 def remark(ctx):
@@ -324,6 +347,10 @@ def finish(ctx, table, note):
     if money and style.scale_place == "head":
         for c in table.columns:
             c.lines = c.lines + [note] if c.kind != "other" else c.lines
+    if style.facts:
+        table.facts = in_charge(ctx, table.title)
+    if style.marks:
+        put_marks(table.rows, style.marks)
     for n, row in enumerate(table.rows):
         row.label = row.names["fi" if ctx.lang == "fi" else "sv"]
         row.other = row.names["fi"]
@@ -341,6 +368,8 @@ def finish(ctx, table, note):
             forms += [f"{row.code} {row.label}"]
             if style.codes == "after" or style.label_side == "right":
                 forms += [f"{row.label} {row.code}"]
+        if style.marks and row.code:
+            forms += [f"{row.code} {f}" for f in forms if not f.startswith(row.code)]
         if style.remarks and row.kind != "heading" and rng.random() < 0.4:
             row.remark = remark(ctx)
             if rng.random() < 0.3:

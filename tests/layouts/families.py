@@ -1,11 +1,12 @@
 """The layout families.  Every option holds the choices from which one is drawn per document.
 
-The sets are fixed: `fit`, `latex`, `fresh` and `unseen` families may be looked at while a reader is being made, `held` and
-`later` families only measure it.
+The sets are fixed: `fit`, `latex`, `fresh` and `unseen` families may be looked at while a reader is being made, `held`,
+`later` and `fifth` families only measure it.
 """
 
 import random
 
+import families_fifth
 import families_fit
 import families_fresh
 import families_held
@@ -41,6 +42,7 @@ SETS = {
     "fresh": families_fresh,
     "unseen": families_unseen,
     "later": families_later,
+    "fifth": families_fifth,
 }
 for group, module in SETS.items():
     for name, options in module.FAMILIES.items():

@@ -37,6 +37,11 @@ SETS = {
     "project-long": "T U B0 P1 P2 P3 P4",
     "project-sum": "T B0 P1 P2 P3 P4 W",
     "project-years": "B-1 B0 P1 P2 P3 P4",
+    "outcomes": "A-4 A-3 A-2 B-1 B0",
+    "same-year": "A-2 B-1 M-1 F-1 B0",
+    "same-year-percent": "B-1 M-1 F-1 B0 p",
+    "same-year-plan": "A-2 M-1 F-1 B0 P1 P2",
+    "single": "B0",
 }
 # R: frame; L, K, S: proposals of the committee, the director and the board;
 # W: sum of the years; D: proposal; c: amendment; u: use in percent; T, U: whole cost of a project and what was used before
@@ -130,7 +135,12 @@ ABBREVIATIONS = {
     "sv": {"A": "Bsl", "B": "Bdg", "N": "Bdg", "P": "Plan", "F": "Progn.", "M": "Ändr. bdg"},
     "fi": {"A": "TP", "B": "TA", "N": "TAE", "P": "TS", "F": "Enn.", "M": "MTA"},
 }
-LATER = ("abbr", "pair", "digits", "compare")
+# Abbreviations of the head style `letters`
+LETTERS = {
+    "sv": {"A": "BSL", "B": "BUD", "N": "BUD", "P": "EP", "F": "PROGN", "M": "ÄBUD"},
+    "fi": {"A": "TP", "B": "TA", "N": "TAE", "P": "TS", "F": "ENN", "M": "TAM"},
+}
+LATER = ("abbr", "pair", "digits", "compare", "letters")
 # Where heads are broken in narrow cells
 BREAKS = {
     "Bokslut": "Bok-|slut",
@@ -185,7 +195,7 @@ def make(rng, name, year, language, head):
     stack (every word on its own line), joined (TP2024), dates (the days of the period), bare (the year alone over the
     phase), period (the phase over the days), hyphen (words broken), slash (BUDGET/FÖRSLAG),
     levels (three levels: groups of years, phases, years), abbr (Bsl 2024), pair (BS over the year), digits (TP24),
-    compare (what a change compares is said below it)."""
+    compare (what a change compares is said below it), letters (TAM 2024)."""
     items = columns(name, year)
     lang = "sv" if language == "bi" else language
     long = {k: rng.choice(v) for k, v in WORDS[lang].items()}
@@ -315,6 +325,8 @@ def _later(head, lang, item, word, short, y, column, items, last_budget):
         return [text, "%" if percent else f"{old_year}–{new_year}"]
     if head == "abbr":
         return [f"{ABBREVIATIONS[lang]['N' if last_budget else item]} {y}"]
+    if head == "letters":
+        return [f"{LETTERS[lang]['N' if last_budget else item]} {y}"]
     if head == "digits":
         return re.split(r"(?<!\+) ", short[item]) + [str(y)] if len(short[item]) > 3 else [f"{short[item]}{y % 100}"]
     if head == "pair":

@@ -63,6 +63,7 @@ class Table:
     page: int = 1
     planted: List[Any] = field(default_factory=list)
     footnotes: List[str] = field(default_factory=list)
+    facts: List[Any] = field(default_factory=list)  # rows above the head: (word, what it says)
 
     def find(self, key):
         return next(r for r in self.rows if r.key == key)

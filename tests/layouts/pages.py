@@ -14,12 +14,13 @@ def squeeze(text):
 
 def locate(doc, path):
     """Sets the page of every table; returns what could not be found in print."""
+    how = "-raw" if doc.style.sideways else "-layout"
     text = subprocess.run(
-        ["pdftotext", "-layout", path, "-"], check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        ["pdftotext", how, path, "-"], check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     ).stdout.decode()
     print_pages = [squeeze(p) for p in text.split("\f")[:-1]]
-    at, faults = 0, []
-    later = families.FAMILIES[doc.family]["set"] in ("unseen", "later")  # earlier sets keep the truth that they had
+    at, faults, known = 0, [], set()
+    later = families.FAMILIES[doc.family]["set"] in ("unseen", "later", "fifth")  # earlier sets keep the truth that they had
     for t in doc.tables():
         wanted = []
         for line in grids.make(t, doc.style).lines:
@@ -34,6 +35,9 @@ def locate(doc, path):
         first = next(
             (i for i in range(at, page) if hits[i] and wanted[0] in print_pages[i] and len(wanted[0]) > 12), page
         )
+        if families.FAMILIES[doc.family]["set"] == "fifth" and wanted[0] in known:
+            first = page  # a table before it has the same row
+        known |= set(wanted)
         t.page, at = first + 1, first
         rest = "".join(print_pages[first:])
         missing = [f for f in wanted if f not in rest]

@@ -98,7 +98,8 @@ def piece(g, lines, widths, size, style, with_head, last):
             rows.append(over)
         bold = "b" if line.kind == "total" and style.bold == "bold" or line.kind == "heading" and not line.level else ""
         where = {"top": "t", "middle": "", "bottom": "d"}[style.valign]
-        form.append(row_form(f"l{bold}", f"r{bold}{where}"))
+        side = "n" if style.align == "decimal" else "r"
+        form.append(row_form(f"l{bold}", f"{side}{bold}{where}"))
         text = label_text(line.labels[main].text)
         indent = "\\h'" + str(line.level * 9) + "p'" if line.level else ""
         wraps = (
@@ -117,6 +118,8 @@ def piece(g, lines, widths, size, style, with_head, last):
     if style.rules in ("booktabs", "sums") and last:
         rows.append("_")
     frame = {"grid": "allbox ", "doublebox": "center doublebox "}.get(style.rules, "")
+    if style.align == "decimal":
+        frame += "decimalpoint(,) "
     return [".TS", frame + "tab(\t);", ",\n".join(form) + "."] + rows + [".TE"]
 
 

@@ -83,6 +83,19 @@ def css(style, engine, rng):
         rules += " .numbered.above { break-after: avoid }"
     if style.bars:
         rules += " @page { @bottom-center { content: none } }"
+    if style.red:
+        rules += " td.neg { color: #c00000 }"
+    if style.facts:
+        rules += f" thead th.fact {{ font-weight: normal; background: {style.fill} }} thead th.fact b {{ font-weight: bold }}"
+    if style.flow == "margin":  # the text at the right of a column that only tables stand in
+        rules += " h2, h3, p, ul, .toc { margin-left: 205pt } h2 { clear: both } .aside p { margin-left: 0 }"
+        rules += " section { break-inside: avoid }"
+        rules += " .aside { float: left; clear: left; width: 190pt; margin: 3pt 0 8pt; break-inside: avoid }"
+    if style.cards:
+        rules += " .side { margin: 10pt 0; break-inside: avoid; gap: 12pt }"
+        rules += " .side > div { border: 0.7pt solid #aaa; border-radius: 6pt; padding-bottom: 6pt }"
+        rules += " .side h3 { background: #2f5d62; color: #fff; margin: 0; padding: 4pt 6pt; border-radius: 5pt 5pt 0 0 }"
+        rules += " .side table, .side .caption, .side .notes { margin-left: 5pt }"
     if style.note_column:
         rules += " td.note { text-align: center }"
     head_align = style.head_align or rng.choice(["right", "right", "center"])
@@ -115,17 +128,31 @@ def shades(g, n):
     return out
 
 
-def table(t, style, total=None):
+def common(tables, style):
+    """The widths of columns that all tables of a document share, and the size of the type."""
+    total = 728 if style.landscape else 481
+    fits = [grids.fit(grids.make(t, style), style, total, 7 if style.tight else 12) for t in tables]
+    widths, size = [max(ws) for ws in zip(*(w for w, _ in fits))], min(s for _, s in fits)
+    widths[0] -= max(0, sum(widths) - total)
+    return widths, size
+
+
+def table(t, style, total=None, given=None, with_head=True):
     g = grids.make(t, style)
-    widths, size = grids.fit(g, style, total or (728 if style.landscape else 481), pad=7 if style.tight else 12)
+    widths, size = given or grids.fit(
+        g, style, total or (728 if style.landscape else 481), pad=7 if style.tight else 12
+    )
     out = [
         f'<table style="width: {sum(widths):.1f}pt; font-size: {size}pt"><colgroup>'
         + "".join(f'<col style="width: {w:.1f}pt">' for w in widths)
         + "</colgroup><thead>"
     ]
+    for word, said in t.facts:
+        word = f'<th class="l fact"><b>{escape(word)}</b></th>'
+        out.append(f'<tr>{word}<th class="l fact" colspan="{g.width - 1}">{escape(said)}</th></tr>')
     if g.title:
         out.append(f'<tr><th class="l title" colspan="{g.width}">{escape(g.title)}</th></tr>')
-    for n, row in enumerate(g.head):
+    for n, row in enumerate(g.head if with_head else []):
         out.append("<tr>")
         shaded = shades(g, n)
         for c in row:
@@ -176,7 +203,7 @@ def table(t, style, total=None):
             if c.down
         ]
         cells += [
-            f'<td class="f{" shade" if i in g.shaded else ""}">{content(c, style.minus == "left")}</td>'
+            f'<td class="f{" shade" if i in g.shaded else ""}{" neg" if style.red and (c.value or 0) < 0 else ""}">{content(c, style.minus == "left")}</td>'
             for i, c in enumerate(line.cells)
         ] + [
             f'<td class="l{" remark" if g.remarks else ""}">{content(c)}</td>' for c in line.right
@@ -197,14 +224,19 @@ def source(doc, engine, rng):
             f'<div class="running"><span>{escape(doc.running[0])}</span><span>{escape(doc.running[1])}</span></div>'
         )
     page, number = "", 0
+    shared = common(doc.tables(), style) if style.headless else None
+    first, above = True, 0  # where the text of a unit begins
     for b in doc.blocks:
         if b.kind == "page":
             page = ' class="page"'
             continue
         if b.kind in ("title", "heading", "subheading"):
             tag = {"title": "h1", "heading": "h2", "subheading": "h3"}[b.kind]
+            if style.flow == "margin" and b.kind == "heading":
+                out.append("</section><section>" if above else "<section>")
             out.append(f"<{tag}{page}>{escape(b.text)}</{tag}>")
             page = ""
+            above = len(out) if b.kind == "heading" else above
         elif b.kind == "prose":
             out.append(f"<p>{escape(b.text)}</p>")
         elif b.kind == "bullets":
@@ -239,17 +271,21 @@ def source(doc, engine, rng):
                 )
             if style.flow == "float":
                 out.append(f'<div class="float">{caption}{table(b.table, style, 250)}</div>')
+            elif style.flow == "margin":
+                out.insert(above, f'<div class="aside">{caption}{table(b.table, style, 190)}</div>')
             else:
-                out += [caption, table(b.table, style)]
+                out += [caption if first or not style.headless else "", table(b.table, style, None, shared, first)]
+                first = not style.headless
         elif b.kind == "side":
             out.append(
                 '<div class="side">'
                 + "".join(
-                    f'<div><h3>{escape(t.title)}</h3><p class="caption">{escape(t.caption)}</p>{table(t, style, 356 if style.landscape else 232)}</div>'
+                    f'<div><h3>{escape(t.title)}</h3><p class="caption">{escape(t.caption)}</p>{table(t, style, (356 if style.landscape else 232) - 10 * style.cards)}</div>'
                     for t in b.tables
                 )
                 + "</div>"
             )
+    out.append("</section>" if style.flow == "margin" else "")
     return (
         f'<!doctype html><html lang="{"fi" if doc.language == "fi" else "sv"}"><head><meta charset="utf-8"><title>{escape(doc.title)}</title>'
         f"<style>{css(style, engine, rng)}{bars(doc)}</style></head><body>{''.join(out)}</body></html>"

@@ -421,7 +421,7 @@ def preamble(doc, look):
             r"\pdfgentounicode=1\input{glyphtounicode}",
         ]
     out += [
-        r"\usepackage{array,booktabs,tabularx,longtable,multirow,graphicx,pdflscape,fancyhdr,lastpage,caption}",
+        rf"\usepackage{{array,booktabs,tabularx,longtable,multirow,graphicx,{'lscape' if style.sideways else 'pdflscape'},fancyhdr,lastpage,caption}}",
         r"\usepackage[table]{xcolor}",
         r"\usepackage{microtype}" if style.microtype else "",
         rf"\definecolor{{band}}{{HTML}}{{{style.fill[1:].upper()}}}",

@@ -13,8 +13,10 @@ def esc(text):
     return re.sub(r"([\\#$*_`<>@\[\]~/\-+=])", r"\\\1", text).replace("\n", " \\ ").replace("\u00ad", "-?")
 
 
-def content(cell, bold=False, box=False):
-    text = esc(cell.text)
+def content(cell, bold=False, box=False, caps=False):
+    text = re.sub(r"^(\d+)\. ", r"\1\\. ", esc(cell.text))  # no list
+    if caps:
+        text = f"#smallcaps[{text}]"
     if box:
         text = f"#box[{text}]"
     if cell.note:
@@ -75,6 +77,7 @@ def table(t, style, width, rng):
     out.append(f"table.header(repeat: {'true' if style.repeat else 'false'}, {', '.join(head)}),")
     for line in g.lines:
         bold = line.kind == "total" and style.bold == "bold" or line.kind == "heading" and line.level == 0
+        caps = style.bold == "caps" and line.kind in ("heading", "total")
         if line.kind == "heading":
             code = content(line.labels[0], bold) + ", " if g.code_column else ""
             label = line.labels[1 if g.code_column else 0]
@@ -86,7 +89,7 @@ def table(t, style, width, rng):
                 "fill": f', fill: rgb("{style.fill}")',
                 "dark": ', fill: rgb("#44546a")',
             }[style.group]
-            text = content(label, bold)
+            text = content(label, bold and not caps, caps=caps)
             if style.group == "dark":
                 text = f"[#text(white){text}]"
             if style.group in ("fill", "dark") and code:
@@ -97,7 +100,7 @@ def table(t, style, width, rng):
         for i, c in enumerate(line.labels):
             if not c.down:
                 continue
-            text = content(c, bold)
+            text = content(c, bold, caps=caps)
             if style.hanging and i == int(g.code_column) + g.section_column:
                 text = f"par(hanging-indent: 0.35cm, {text})"
             if line.level and i == int(g.code_column):

@@ -121,6 +121,9 @@ def table(t, n, style):
                 else "<table:covered-table-cell/>"
             )
         head = head.partition("</table:table-row>")[0] + f"</table:table-row><table:table-row>{second}</table:table-row>"
+    for word, said in reversed(t.facts):
+        said = cell(n, odf.paragraph(f"T{n}L", said), g.width - 1, kind=kind)
+        head = f"<table:table-row>{cell(n, odf.paragraph(f'T{n}LB', word), kind=kind)}{said}</table:table-row>{head}"
     if g.title:
         title = cell(n, odf.paragraph(f"T{n}LB", g.title), g.width, kind=kind)
         head = f"<table:table-row>{title}</table:table-row>{head}"
@@ -179,12 +182,15 @@ def tab_lines(t, n, style):
     g = grids.make(t, style)
     widths, size = grids.fit(g, style, 728 if style.landscape else 481, pad=10)
 
-    def tabs(leader, indent=0.0):
+    def tabs(leader, indent=0.0, head=False):
         """Tab stops for the figures; Writer counts them from the paragraph's own margin."""
         dots = ' style:leader-style="dotted" style:leader-text="."' if leader else ""
         ends = [sum(widths[: i + 2]) / 28.35 - indent for i in range(len(widths) - 1)]
+        kind = "right"
+        if style.align == "decimal" and not head:  # comma below comma
+            kind, ends = 'char" style:char=",', [x - size * 0.05 for x in ends]
         stops = [
-            f'<style:tab-stop style:position="{x:.2f}cm" style:type="right"{"" if i else dots}/>'
+            f'<style:tab-stop style:position="{x:.2f}cm" style:type="{kind}"{"" if i else dots}/>'
             for i, x in enumerate(ends)
         ]
         return f"<style:tab-stops>{''.join(stops)}</style:tab-stops>"
@@ -195,7 +201,7 @@ def tab_lines(t, n, style):
     styles += paragraph_style(
         f"X{n}B1", font, size, style.bold == "bold", tabs=tabs(style.leaders, 0.35), extra='fo:margin-left="0.35cm"'
     )
-    styles += paragraph_style(f"X{n}H", font, size, True, tabs=tabs(False), extra=margin)
+    styles += paragraph_style(f"X{n}H", font, size, True, tabs=tabs(False, head=True), extra=margin)
     for level in (1, 2):
         indent = level * 0.35
         styles += paragraph_style(

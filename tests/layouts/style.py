@@ -36,14 +36,14 @@ class Style:
     codes: str = "none"  # none, before, column, after (a column between label and figures)
     leaders: bool = False
     indent: bool = True
-    bold: str = "bold"  # how totals stand out: bold, upper, plain
+    bold: str = "bold"  # how totals stand out: bold, upper, plain, caps (small capitals; Typst)
     repeat: bool = True  # head repeated on following pages
     notes: bool = False
     rotated: bool = False  # head cells turned by 90 degrees
     landscape: bool = False
-    align: str = "right"  # how figures stand: right, center
+    align: str = "right"  # how figures stand: right, center, left (HTML), decimal (comma below comma; groff, Writer with tab stops)
     unit_column: bool = False  # key figures: the unit in a column of its own
-    flow: str = ""  # "columns": text and tables in two columns; "float": tables beside the text
+    flow: str = ""  # "columns": text and tables in two columns; "float": tables beside the text, "margin": in a column of their own
     turned: bool = False  # landscape pages stored upright with /Rotate 90
     side: bool = False
     toc: bool = False
@@ -87,6 +87,12 @@ class Style:
     page_head: str = ""  # a unit's name: band (white on a band of colour), box (with a box that says who is in charge)
     bars: bool = False  # running heads and page numbers on every page of HTML
     dash: str = "\u2013"  # what stands for nothing where nil is dash
+    marks: str = ""  # numbers before the labels: numbers (1., 1.1), letters (1., a)
+    facts: bool = False  # rows above the head, in the same grid, that say who is in charge
+    headless: bool = False  # a head over the first table only; the columns of all others are as wide as its own
+    cards: bool = False  # HTML: tables beside each other stand in cards
+    sideways: bool = False  # LaTeX: tables turned on upright pages
+    red: bool = False  # HTML: amounts below nothing in red
 
     def summary(self):
         """One line that names the choices which differ from the plain ones."""
