@@ -7,7 +7,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::figure::{Certainty, ColumnMeaning};
+use crate::figure::{Certainty, ColumnMeaning, only_year};
 use crate::glossary::{Glossary, PhaseWord};
 use crate::layout::UNMAPPED;
 use crate::number;
@@ -98,38 +98,6 @@ pub(crate) fn doubt_scale(facts: &mut [Fact], reason: &str) {
 
 /// The scale is that of the table before.
 pub(crate) const CARRIED: &str = "scale-carried";
-
-/// Words beside a year that say nothing of its phase.
-const PLAIN: [&str; 21] = [
-    "",
-    "år",
-    "för",
-    "året",
-    "vuosi",
-    "vuonna",
-    "v",
-    "year",
-    "euro",
-    "eur",
-    "t",
-    "kunta",
-    "kaupunki",
-    "konserni",
-    "kommun",
-    "kommunen",
-    "stad",
-    "staden",
-    "koncern",
-    "koncernen",
-    "kuntayhtymä",
-];
-
-/// Whether a head says nothing but its year and whose figures they are: `2024`, `År 2024`, `Konserni 2024`.
-fn only_year(label: &str) -> bool {
-    let vocabulary = Glossary::builtin().vocabulary();
-    let said = |w: &str| w.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase();
-    label.split_whitespace().map(said).all(|w| PLAIN.contains(&w.as_str()) || vocabulary.is_owner(&w))
-}
 
 /// Whether a head says two years or both accounts and budget, as when it took the head of its neighbour;
 /// changes and shares compare two.
@@ -276,11 +244,5 @@ mod tests {
         ] {
             assert!(!is_prose(label), "{label}");
         }
-    }
-
-    #[test]
-    fn years_alone() {
-        assert!(only_year("2024") && only_year("År 2024") && only_year("Konserni 2024"));
-        assert!(!only_year("År 2024 Ändrad") && !only_year("Muutos 2024"));
     }
 }

@@ -11,6 +11,7 @@ mod period;
 mod scale;
 
 pub use kind::{Phase, Unit};
+pub(crate) use period::only_year;
 pub use period::{Certainty, ColumnMeaning};
 pub use scale::UnitScale;
 pub(crate) use scale::of_text as scale_of;

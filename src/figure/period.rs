@@ -226,7 +226,40 @@ fn year_in(head: &str) -> Option<i16> {
     })
 }
 
-/// Columns without a phase take that of the neighbour under the same spanning head.
+/// Words beside a year that say nothing of its phase.
+const PLAIN: [&str; 21] = [
+    "",
+    "år",
+    "för",
+    "året",
+    "vuosi",
+    "vuonna",
+    "v",
+    "year",
+    "euro",
+    "eur",
+    "t",
+    "kunta",
+    "kaupunki",
+    "konserni",
+    "kommun",
+    "kommunen",
+    "stad",
+    "staden",
+    "koncern",
+    "koncernen",
+    "kuntayhtymä",
+];
+
+/// Whether a head says nothing but its year and whose figures they are: `2024`, `År 2024`, `Konserni 2024`.
+pub(crate) fn only_year(label: &str) -> bool {
+    let vocabulary = Glossary::builtin().vocabulary();
+    let said = |w: &str| w.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase();
+    label.split_whitespace().map(said).all(|w| PLAIN.contains(&w.as_str()) || vocabulary.is_owner(&w))
+}
+
+/// Columns without a phase take that of the neighbour under the same spanning head; one that has words of its own,
+/// which were not understood, may be of another.
 fn spread(columns: &mut [ColumnMeaning]) {
     for i in 0..columns.len() {
         if columns[i].phase_from != Certainty::Missing || columns[i].year.is_none() {
@@ -242,7 +275,8 @@ fn spread(columns: &mut [ColumnMeaning]) {
             };
             if plausible {
                 columns[i].phase = c.phase;
-                columns[i].phase_from = Certainty::Spanning;
+                let known = only_year(&columns[i].label);
+                columns[i].phase_from = if known { Certainty::Spanning } else { Certainty::Inferred };
             }
         }
     }
@@ -323,6 +357,12 @@ fn infer(columns: &mut [ColumnMeaning], table: &Table, context: &Context, glossa
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn years_alone() {
+        assert!(only_year("2024") && only_year("År 2024") && only_year("Konserni 2024"));
+        assert!(!only_year("År 2024 Ändrad") && !only_year("Muutos 2024") && !only_year("XBUD 2024"));
+    }
 
     #[test]
     fn heads_in_one_line() {

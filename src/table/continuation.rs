@@ -7,7 +7,7 @@
 
 use super::grid::{self, Draft, Second};
 use super::line::TLine;
-use super::repair::{is_hyphenated, is_unfinished};
+use super::repair::{is_hyphenated, is_listed, is_unfinished};
 use super::{Row, Table};
 use crate::geometry::Interval;
 use crate::glossary::Glossary;
@@ -150,7 +150,8 @@ fn doubt_cut_labels(rows: &mut [Row]) {
     let open = |r: &Row| r.lines.last().is_some_and(|l| is_hyphenated(l) || is_unfinished(l));
     for k in 0..rows.len() {
         let broken = rows[k].lines.windows(2).any(|w| may_be_broken(&w[0], &w[1]));
-        let begun = k == 0 && rows[k].label.text.starts_with(char::is_lowercase);
+        let begun =
+            k == 0 && rows[k].label.text.starts_with(char::is_lowercase) && !is_listed(&rows[k].label.text);
         let cut =
             begun || broken || open(&rows[k]) || rows.get(k + 1).is_some_and(|next| runs_on(&rows[k], next));
         if cut && !rows[k].is_heading() {
@@ -171,7 +172,7 @@ fn may_be_broken(upper: &str, lower: &str) -> bool {
 fn runs_on(before: &Row, row: &Row) -> bool {
     let (Some(end), Some(start)) = (before.lines.last(), row.lines.first()) else { return false };
     let open = is_hyphenated(end) || is_unfinished(end);
-    let lower = start.starts_with(char::is_lowercase) && !start.ends_with(':');
+    let lower = start.starts_with(char::is_lowercase) && !start.ends_with(':') && !is_listed(start);
     row.is_heading() && row.bold == before.bold && (open || lower)
 }
 

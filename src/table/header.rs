@@ -216,7 +216,7 @@ fn is_prose(line: &TLine, zones: &[Zone], label_begin: f32) -> bool {
         let crosses = x0 < begin - 0.5 * line.size && x1 > begin + 1.5 * line.size;
         let text = run.iter().any(Token::is_text);
         let far = count >= 2 && x1 > zones[0].right + 1.5 * line.size;
-        text && (crosses && (count >= 6 || far) || count >= 9)
+        text && (crosses && (count >= 4 || far) || count >= 9)
     })
 }
 

@@ -232,7 +232,8 @@ fn link(items: &[Item], i: usize, usual: Usual, s: &Setting<'_>) -> f32 {
     let hyphen = is_hyphenated(left);
     let open = is_unfinished(left);
     let first = right.chars().find(|c| c.is_alphanumeric());
-    let lower = first.is_some_and(char::is_lowercase);
+    let listed = is_listed(right);
+    let lower = first.is_some_and(char::is_lowercase) && !listed;
     let hung = hang.is_some_and(|h| {
         let above = items[..=i].iter().rev().find(|i| i.figures).and_then(|i| i.label.as_ref());
         !b.figures && above.is_some_and(|(_, r)| ((rr.x0 - r.x0) / size - h).abs() < HANG)
@@ -259,6 +260,9 @@ fn link(items: &[Item], i: usize, usual: Usual, s: &Setting<'_>) -> f32 {
         score += 0.7;
     } else if !open && !hyphen {
         score -= 1.0;
+    }
+    if listed {
+        score -= 4.0;
     }
     if a.bold != b.bold {
         score -= 4.0;
@@ -290,6 +294,20 @@ fn link(items: &[Item], i: usize, usual: Usual, s: &Setting<'_>) -> f32 {
         score -= 1.0;
     }
     score
+}
+
+/// Whether a number or a letter of a list opens a label: `1. `, `a) `, `B.1 `.
+pub(crate) fn is_listed(text: &str) -> bool {
+    let Some((mark, rest)) = text.split_once(' ') else { return false };
+    let body = mark.trim_end_matches([')', '.']);
+    let parts = || body.split('.');
+    let part = |p: &str| {
+        let digits = (1..=2).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_digit());
+        digits || p.chars().count() == 1 && p.chars().all(char::is_alphabetic)
+    };
+    (body.len() < mark.len() || parts().count() > 1)
+        && parts().all(part)
+        && rest.starts_with(char::is_alphabetic)
 }
 
 fn is_capitals(text: &str) -> bool {
@@ -556,6 +574,16 @@ mod tests {
             195.0,
             &["Köp av tjänster", "Material, förnödenheter och + varor", "Understöd", "Annat"],
         );
+    }
+
+    #[test]
+    fn marks_of_lists() {
+        for label in ["a) Avgiftsintäkter", "1. Verksamhetens intäkter", "1.1 Personal", "B.1 Lån"] {
+            assert!(is_listed(label), "{label}");
+        }
+        for label in ["i kommunen", "varor", "2025 års plan", "och tjänster", "A-lag"] {
+            assert!(!is_listed(label), "{label}");
+        }
     }
 
     #[test]
