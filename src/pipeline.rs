@@ -503,8 +503,15 @@ fn resolve(tables: &[Table], owner: Owner<'_>, glossary: &Glossary) -> (Vec<Tabl
         if (meaning.scale.printed || carried.is_some()) && meaning.scale.factor > 1 {
             before = Some((heads, meaning.scale));
         }
+        // Euro and cent are not counted in thousands.
+        let cents = !meaning.scale.printed && meaning.scale.factor == 1000 && has_cents(table);
+        if cents {
+            meaning.scale.factor = 1;
+        }
         let (info, mut own) = fact::resolve(&id, table, &meaning, owner, &mut labels);
-        if carried.is_some() {
+        if cents {
+            fact::doubt_scale(&mut own, "scale-unsaid");
+        } else if carried.is_some() {
             fact::doubt_scale(&mut own, fact::CARRIED);
         } else if !meaning.scale.printed && table.obscured {
             fact::doubt_scale(&mut own, "scale-unreadable");
@@ -536,6 +543,13 @@ fn resolve(tables: &[Table], owner: Owner<'_>, glossary: &Glossary) -> (Vec<Tabl
         }
     }
     (infos, facts)
+}
+
+/// Whether the figures of a table have two decimals, but for shares and a few others.
+fn has_cents(table: &Table) -> bool {
+    let cells = table.rows.iter().flat_map(|row| row.cells.iter().flatten());
+    let numbers = || cells.clone().filter_map(|c| c.number.as_ref()).filter(|n| n.unit.is_none());
+    5 * numbers().filter(|n| n.decimals == 2).count() > 4 * numbers().count().max(1)
 }
 
 /// Whether most figures of a table are small and have decimals, as persons and shares do.

@@ -347,6 +347,8 @@ fn labels<'r>(row: &'r Row, asked: &mut Labels<'_>) -> (&'r crate::table::label:
 /// `Personal` over the next.
 struct SectionScales {
     said: Vec<(String, u32)>,
+    /// Headings over figures that are no money: `Nyckeltal`, `Personal`.
+    counts: Vec<String>,
 }
 
 impl SectionScales {
@@ -357,7 +359,12 @@ impl SectionScales {
         };
         let said =
             if meaning.scale.printed { Vec::new() } else { table.rows.iter().filter_map(heading).collect() };
-        SectionScales { said }
+        let counted = |row: &&Row| {
+            let statement = glossary.vocabulary().statement_of(&row.label.text).filter(|_| row.is_heading());
+            matches!(statement, Some(Statement::KeyFigures | Statement::Personnel))
+        };
+        let counts = table.rows.iter().filter(counted).map(|row| row.label.text.clone()).collect();
+        SectionScales { said, counts }
     }
 
     /// What the money of a row is counted in, and whether only other sections say so.
@@ -365,7 +372,10 @@ impl SectionScales {
         let own = row.section.iter().rev().find_map(|s| self.said.iter().find(|said| said.0 == *s));
         match own {
             Some((_, factor)) => (*factor, false),
-            None => (meaning.scale.factor, !self.said.is_empty()),
+            None => {
+                let counts = row.section.iter().any(|s| self.counts.contains(s));
+                (meaning.scale.factor, !self.said.is_empty() || counts)
+            }
         }
     }
 }

@@ -124,7 +124,7 @@ pub(super) fn read(table: &Table, context: &Context, glossary: &Glossary) -> Vec
             }
         })
         .collect();
-    spread(&mut columns);
+    spread(&mut columns, context);
     infer(&mut columns, table, context, glossary);
     for c in &mut columns {
         if matches!(c.phase, Phase::Change | Phase::Share) {
@@ -260,7 +260,7 @@ pub(crate) fn only_year(label: &str) -> bool {
 
 /// Columns without a phase take that of the neighbour under the same spanning head; one that has words of its own,
 /// which were not understood, may be of another.
-fn spread(columns: &mut [ColumnMeaning]) {
+fn spread(columns: &mut [ColumnMeaning], context: &Context) {
     for i in 0..columns.len() {
         if columns[i].phase_from != Certainty::Missing || columns[i].year.is_none() {
             continue;
@@ -273,7 +273,16 @@ fn spread(columns: &mut [ColumnMeaning]) {
                 (Some(a), Some(b)) => (a - b).abs() <= 3,
                 _ => true,
             };
-            if plausible {
+            // No plan is older than its book, and a budget has no accounts of its own year.
+            let of_book = match (context.book_year.filter(|_| !context.accounts), columns[i].year) {
+                (Some(book), Some(year)) => match c.phase {
+                    Phase::Plan => year >= book,
+                    Phase::Actual => year < book,
+                    _ => true,
+                },
+                _ => true,
+            };
+            if plausible && of_book {
                 columns[i].phase = c.phase;
                 let known = only_year(&columns[i].label);
                 columns[i].phase_from = if known { Certainty::Spanning } else { Certainty::Inferred };

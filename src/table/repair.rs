@@ -89,7 +89,8 @@ fn is_heading_over(a: &Item, b: &Item, s: &Setting<'_>) -> bool {
     let indented = lr.x0 - ur.x0 > 0.4 * a.size;
     // No label begins with a small letter.
     let begins = !lower.starts_with(char::is_lowercase);
-    a.bold && !b.bold || indented && begins && (s.is_term)(upper) && (s.is_term)(lower)
+    let listed = is_listed(lower) || is_listed(upper) && begins && (s.is_term)(lower);
+    a.bold && !b.bold || listed || indented && begins && (s.is_term)(upper) && (s.is_term)(lower)
 }
 
 /// The band between drawn lines in which each item stands, if such lines part the rows.
