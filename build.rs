@@ -9,6 +9,7 @@ use std::error::Error;
 use std::path::Path;
 use std::{env, fs};
 
+#[allow(clippy::disallowed_methods, reason = "a build script reads and writes files")]
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=glossary");
     let out = env::var("OUT_DIR")?;

@@ -25,7 +25,7 @@ impl Host for Taker {
     }
 
     fn wants(&self) -> Wants {
-        Wants { page: None, printed: true }
+        Wants { page: None, printed: true, only_seen: true }
     }
 
     fn see(&mut self, seen: &Seen<'_>) {
