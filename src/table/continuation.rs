@@ -172,7 +172,9 @@ fn may_be_broken(upper: &str, lower: &str) -> bool {
 fn runs_on(before: &Row, row: &Row) -> bool {
     let (Some(end), Some(start)) = (before.lines.last(), row.lines.first()) else { return false };
     let open = is_hyphenated(end) || is_unfinished(end);
-    let lower = start.starts_with(char::is_lowercase) && !start.ends_with(':') && !is_listed(start);
+    // `varav interna` begins a row.
+    let memo = start.split(' ').next().is_some_and(|w| Glossary::builtin().vocabulary().is_memo(w));
+    let lower = start.starts_with(char::is_lowercase) && !start.ends_with(':') && !memo && !is_listed(start);
     row.is_heading() && row.bold == before.bold && (open || lower)
 }
 
