@@ -662,3 +662,25 @@ pub fn options_hash(options: &Options) -> String {
     part(&options.year.map(|y| y.to_string()).unwrap_or_default());
     hasher.finalize().to_hex()[..32].to_owned()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::number::{self, Point};
+    use crate::table::{Cell, Row};
+
+    fn table(figures: &[&str]) -> Table {
+        let place = PageBox { page: 1, rect: crate::geometry::Rect::default() };
+        let cell =
+            |text: &&str| Cell { number: number::parse(text, Point::Group), ..Cell::plain(text, place) };
+        let row = |text: &&str| Row { cells: vec![Some(cell(text))], ..Row::default() };
+        Table { rows: figures.iter().map(row).collect(), ..Table::default() }
+    }
+
+    #[test]
+    fn euro_and_cent() {
+        assert!(has_cents(&table(&["7,50", "1 265,00", "12,5 %", "9,00"])));
+        assert!(!has_cents(&table(&["7,50", "1 265", "900"])));
+        assert!(!has_cents(&table(&["7,5", "8,0"])) && !has_cents(&table(&[])));
+    }
+}

@@ -86,13 +86,16 @@ fn amounts(facts: &[Fact]) -> impl Iterator<Item = Decimal> {
 pub(crate) fn doubt_scale(facts: &mut [Fact], reason: &str) {
     let factor = if reason == CARRIED { 0.85 } else { 0.7 };
     for fact in facts.iter_mut().filter(|f| f.unit.is_none_or(Unit::is_money)) {
-        fact.confidence *= factor;
-        if fact.confidence < SURE {
-            fact.status = Status::Doubtful;
-        }
-        if fact.confidence < SURE {
-            fact.doubt.push(reason.to_owned());
-        }
+        lower(fact, factor, reason);
+    }
+}
+
+/// Makes a fact less sure; below [`SURE`] it is doubtful for this reason.
+pub(super) fn lower(fact: &mut Fact, factor: f32, reason: &str) {
+    fact.confidence *= factor;
+    if fact.confidence < SURE {
+        fact.status = Status::Doubtful;
+        fact.doubt.push(reason.to_owned());
     }
 }
 

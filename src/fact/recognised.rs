@@ -9,6 +9,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::confidence::lower;
 use super::{Check, Fact, Phase, SURE, Status};
 use crate::glossary::MatchKind;
 
@@ -20,9 +21,7 @@ const FACTOR: f32 = 0.6;
 /// Puts the facts of these pages in doubt.
 pub(crate) fn doubt(facts: &mut [Fact], pages: &BTreeSet<u32>) {
     for fact in facts.iter_mut().filter(|f| pages.contains(&f.page)) {
-        fact.confidence *= FACTOR;
-        fact.status = Status::Doubtful;
-        fact.doubt.push(DOUBT.to_owned());
+        lower(fact, FACTOR, DOUBT);
     }
 }
 

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use super::confidence::{HeadDoubt, SURE, weigh};
+use super::confidence::{HeadDoubt, SURE, lower, weigh};
 use super::labels::Labels;
 use super::{
     Check, ColumnInfo, Fact, Phase, Repair, RowInfo, RowKind, SignConvention, Status, TableInfo, Unit,
@@ -98,12 +98,8 @@ pub fn resolve(
                 SignConvention::CostsPositive if cost && unit.is_none_or(Unit::is_money) => value.map(|v| -v),
                 _ => value,
             };
-            let (mut confidence, mut doubt) = weigh(table, row, column, doubts[c], cell);
-            if unsaid && money {
-                confidence *= 0.7;
-                doubt.push("scale-unsaid".to_owned());
-            }
-            facts.push(Fact {
+            let (confidence, doubt) = weigh(table, row, column, doubts[c], cell);
+            let mut fact = Fact {
                 page: cell.place.page,
                 table: Arc::clone(&shared.table),
                 row: number_of(r),
@@ -145,7 +141,11 @@ pub fn resolve(
                 check: Check::NotCheckable,
                 year_consistent: None,
                 reprint_of: None,
-            });
+            };
+            if unsaid && money {
+                lower(&mut fact, 0.7, "scale-unsaid");
+            }
+            facts.push(fact);
         }
     }
     let info = TableInfo {

@@ -100,3 +100,35 @@ pub fn unit_of_word(word: UnitWord) -> Unit {
 pub fn unit_of_row(label: &str, glossary: &Glossary) -> Option<UnitWord> {
     glossary.vocabulary().unit_in(label)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn budget(columns: usize) -> Meaning {
+        let column = ColumnMeaning {
+            phase: Phase::Budget,
+            phase_from: Certainty::Inferred,
+            year: Some(2026),
+            year_from: Certainty::Inferred,
+            ..ColumnMeaning::outside()
+        };
+        Meaning { columns: vec![column; columns], scale: UnitScale::default(), unit: None }
+    }
+
+    #[test]
+    fn a_book_of_one_year_is_sure_of_it() {
+        let book = Context { book_year: Some(2026), budget: true, ..Context::default() };
+        let settled = |mut tables: Vec<Meaning>, context: &Context| {
+            settle_one_year(&mut tables, context);
+            tables[0].columns[0].year_from == Certainty::Book
+        };
+        assert!(settled(vec![budget(1), budget(1)], &book));
+        // A second column, a printed year, or accounts anywhere: it may be of another year.
+        assert!(!settled(vec![budget(1), budget(2)], &book));
+        let mut printed = budget(1);
+        printed.columns[0].year_from = Certainty::Printed;
+        assert!(!settled(vec![budget(1), printed], &book));
+        assert!(!settled(vec![budget(1)], &Context { budget: false, ..book }));
+    }
+}

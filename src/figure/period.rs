@@ -84,28 +84,7 @@ pub(super) fn read(table: &Table, context: &Context, glossary: &Glossary) -> Vec
             pieces.dedup_by(|a, b| a.0.text == b.0.text && a.0.span > 1 && b.0.span > 1);
             let texts: Vec<&str> = pieces.iter().map(|p| p.0.text.as_str()).collect();
             let label = head_label(&texts);
-            // What stands over this column alone says more than what spans several: `Planperiod` over `Budget 2026`.
-            let own: Vec<&str> = pieces.iter().filter(|p| p.0.span == 1).map(|p| p.0.text.as_str()).collect();
-            let vocabulary = glossary.vocabulary();
-            let said = |text: &str| vocabulary.phase_in(text);
-            let own = head_label(&own);
-            let sum = vocabulary.is_sum(without_years(&own).trim());
-            let above: Vec<&str> =
-                pieces.iter().filter(|p| p.0.span > 1).map(|p| p.0.text.as_str()).collect();
-            // `Totalt` beside `Externt` and `Internt` under `Budget 2025` is no budget with its changes.
-            let phase = match said(&own) {
-                None if sum && !above.is_empty() && !beside_changes(table, c, glossary) => {
-                    said(&head_label(&above))
-                }
-                own => own.or_else(|| said(&label)),
-            };
-            let years = span_of_years(&own);
-            let (phase, year) = if sum && years {
-                // `Totalt 2024–2027` adds up columns of several years and phases.
-                (Some(Phase::Other), None)
-            } else {
-                (phase.map(phase_of), year_in(&label))
-            };
+            let (phase, year) = phase_and_year(table, c, &label, glossary);
             let unit = glossary
                 .vocabulary()
                 .unit_in(&label)
@@ -138,14 +117,45 @@ pub(super) fn read(table: &Table, context: &Context, glossary: &Glossary) -> Vec
     columns
 }
 
+/// The head of a column in one line, of the pieces that span several columns or of those that stand over it alone.
+fn part_of_head(column: &Column, spanning: bool) -> String {
+    let pieces = column.pieces.iter().filter(|p| (p.0.span > 1) == spanning);
+    head_label(&pieces.map(|p| p.0.text.as_str()).collect::<Vec<_>>())
+}
+
+/// What a head prints. What stands over its column alone says more than what spans several: `Planperiod` over
+/// `Budget 2026`.
+fn phase_and_year(
+    table: &Table,
+    column: &Column,
+    label: &str,
+    glossary: &Glossary,
+) -> (Option<Phase>, Option<i16>) {
+    let vocabulary = glossary.vocabulary();
+    let own = part_of_head(column, false);
+    let sum = vocabulary.is_sum(without_years(&own).trim());
+    if sum && span_of_years(&own) {
+        // `Totalt 2024–2027` adds up columns of several years and phases.
+        return (Some(Phase::Other), None);
+    }
+    let above = part_of_head(column, true);
+    let phase = match vocabulary.phase_in(&own) {
+        // `Totalt` beside `Externt` and `Internt` under `Budget 2025` is no budget with its changes.
+        None if sum && !above.is_empty() && !beside_changes(table, column, glossary) => {
+            vocabulary.phase_in(&above)
+        }
+        own => own.or_else(|| vocabulary.phase_in(label)),
+    };
+    (phase.map(phase_of), year_in(label))
+}
+
 /// Whether a column under the same spanning head holds changes: the sum beside it has them in.
 fn beside_changes(table: &Table, column: &Column, glossary: &Glossary) -> bool {
     let spanning =
         |c: &Column| -> Vec<Rect> { c.pieces.iter().filter(|p| p.0.span > 1).map(|p| p.0.rect).collect() };
     let ours = spanning(column);
     table.columns.iter().filter(|c| spanning(c).iter().any(|r| ours.contains(r))).any(|c| {
-        let own: Vec<&str> = c.pieces.iter().filter(|p| p.0.span == 1).map(|p| p.0.text.as_str()).collect();
-        let phase = glossary.vocabulary().phase_in(&head_label(&own));
+        let phase = glossary.vocabulary().phase_in(&part_of_head(c, false));
         matches!(phase, Some(PhaseWord::Change | PhaseWord::AmendedBudget))
     })
 }

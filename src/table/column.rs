@@ -2,7 +2,8 @@
 //!
 //! Figures are set flush right, so that figures that overlap or end at the same
 //! place are of one column, even without a line. Two figures of one line are
-//! never of one column.
+//! never of one column, unless one is the first group of the other. Codes and
+//! account numbers before the figures are no column.
 //! Refuses: nothing; a figure that fits no zone makes one of its own.
 
 use super::line::TLine;

@@ -2,8 +2,10 @@
 //!
 //! A draft goes on with the last table when it opens its page, has the same
 //! columns, and no heading stands between. Its repeated head is dropped. A draft
-//! without any head takes that of the table before it if the columns fit.
-//! Refuses: to join tables over a page without tables.
+//! without any head takes that of the table before it if the columns fit, or the
+//! head that ends the page before. Labels that a page break cuts are put together;
+//! those that may be cut at the wrong line get no margin, which makes them doubtful.
+//! Refuses: to join tables over a page without tables, or of different titles.
 
 use super::grid::{self, Draft, Second};
 use super::line::TLine;
@@ -70,10 +72,10 @@ impl Book {
                 let renamed = before.iter().any(|line| {
                     let own = table.title.as_ref().filter(|t| *t == line);
                     own.is_some_and(|t| known.title.as_ref() != Some(t))
-                        && !Glossary::builtin().vocabulary().is_continued(line)
+                        && !super::vocabulary().is_continued(line)
                 });
                 let repeated = same_head && before.len() <= 1 && !renamed;
-                let says = |line: &String| Glossary::builtin().vocabulary().is_continued(line);
+                let says = |line: &String| super::vocabulary().is_continued(line);
                 let bare = !table.headed && (opens_page || before.iter().all(says));
                 if follows && fits && (repeated || bare) {
                     table.goes_on = true;
@@ -173,7 +175,7 @@ fn runs_on(before: &Row, row: &Row) -> bool {
     let (Some(end), Some(start)) = (before.lines.last(), row.lines.first()) else { return false };
     let open = is_hyphenated(end) || is_unfinished(end);
     // `varav interna` begins a row.
-    let memo = start.split(' ').next().is_some_and(|w| Glossary::builtin().vocabulary().is_memo(w));
+    let memo = start.split(' ').next().is_some_and(|w| super::vocabulary().is_memo(w));
     let lower = start.starts_with(char::is_lowercase) && !start.ends_with(':') && !memo && !is_listed(start);
     row.is_heading() && row.bold == before.bold && (open || lower)
 }

@@ -4,6 +4,8 @@
 //! goes on from the page before is decided by `continuation`.
 //! Refuses: blocks in which no row has a label.
 
+mod mend;
+
 use std::ops::Range;
 
 use super::column::{self, Zone};
@@ -105,7 +107,7 @@ pub(crate) fn page(layout: &Layout, known: Known<'_>, is_term: &dyn Fn(&str) -> 
 
 /// Lines of a head that ends the page.
 fn head_at_foot(lines: &[TLine]) -> Vec<TLine> {
-    let vocabulary = crate::glossary::Glossary::builtin().vocabulary();
+    let vocabulary = super::vocabulary();
     let end = lines.iter().rposition(|l| !vocabulary.is_continued(&l.text())).map_or(0, |k| k + 1);
     let heads = lines[..end].iter().rev().take_while(|l| l.is_head()).count();
     lines[end - heads..end].to_vec()
@@ -192,6 +194,10 @@ impl Parts {
     fn empty(columns: usize) -> Parts {
         Parts { label: Vec::new(), second: Vec::new(), cells: vec![None; columns], any: false }
     }
+
+    fn has_words(&self) -> bool {
+        !self.label.is_empty() || !self.second.is_empty()
+    }
 }
 
 impl Reader<'_> {
@@ -229,14 +235,7 @@ impl Reader<'_> {
         };
         let mut body: Vec<(usize, Parts)> = (start..=end)
             .map(|k| (k, self.parts(k, &zones, split, beyond)))
-            .filter(|(k, p)| {
-                // `Kansliet (forts.)` over the rest of a table is its title.
-                let title =
-                    |t: &Token| crate::glossary::Glossary::builtin().vocabulary().is_continued(&t.text);
-                p.any
-                    || !(p.label.is_empty() && p.second.is_empty()
-                        || lines[*k].tokens.last().is_some_and(title))
-            })
+            .filter(|(k, p)| p.any || p.has_words() && !self.is_title_again(*k))
             .collect();
         self.mend(&mut body, &zones);
         let groups = split.and_then(|_| self.groups(&body, known.second.is_some_and(|k| k.groups)));
@@ -258,6 +257,11 @@ impl Reader<'_> {
         let mut draft = Draft { opens_page: top == 0, zones, before, table, second, beside: false, lonely };
         self.name(&mut draft, top);
         Some((draft, last))
+    }
+
+    /// `Kansliet (forts.)` over the rest of a table.
+    fn is_title_again(&self, k: usize) -> bool {
+        self.lines()[k].tokens.last().is_some_and(|t| super::vocabulary().is_continued(&t.text))
     }
 
     /// The head that the page before ends with, read as if it stood over the first row.
@@ -437,86 +441,6 @@ impl Reader<'_> {
             self.put_dash(&mut parts, zone, dash);
         }
         parts
-    }
-
-    /// Puts together what narrow cells break over two lines: `11 635` over `000`, `-` over `46 525 690`.
-    fn mend(&self, body: &mut Vec<(usize, Parts)>, zones: &[Zone]) {
-        let close = |a: usize, b: usize| {
-            let (a, b) = (&self.lines()[a], &self.lines()[b]);
-            b.baseline - a.baseline < 1.6 * a.size.max(b.size)
-        };
-        for i in 1..body.len() {
-            let (above, below) = body.split_at_mut(i);
-            let ((k, upper), (l, lower)) = (&mut above[i - 1], &mut below[0]);
-            if !close(*k, *l) {
-                continue;
-            }
-            self.mend_signs(*k, upper, lower, zones);
-            self.mend_figures(upper, lower);
-        }
-        body.retain(|(_, p)| p.any || !p.label.is_empty() || !p.second.is_empty());
-    }
-
-    /// A line of nothing but minus signs, each over a figure without one.
-    fn mend_signs(&self, k: usize, upper: &mut Parts, lower: &mut Parts, zones: &[Zone]) {
-        let minus = |t: &Token| t.text.chars().count() == 1 && t.text.chars().all(number::is_minus);
-        let line = &self.lines()[k];
-        if !line.tokens.iter().all(|t| t.kind == TokenKind::Nil && minus(t)) {
-            return;
-        }
-        let unsigned = |zone: usize| {
-            let number = lower.cells[zone].as_ref().and_then(|c| c.number.as_ref());
-            number.is_some_and(|n| !n.value.is_sign_negative() && !n.value.is_zero())
-        };
-        let places: Option<Vec<usize>> =
-            line.tokens.iter().map(|t| column::zone_of(zones, t.rect.xs(), line.size)).collect();
-        let Some(places) = places.filter(|p| p.iter().all(|z| unsigned(*z))) else { return };
-        for (zone, dash) in places.into_iter().zip(&line.tokens) {
-            self.put_dash(lower, zone, dash);
-        }
-        *upper = Parts::empty(zones.len());
-    }
-
-    /// Figures whose last group stands on the line below or, in cells set to the top, on a line of its own.
-    fn mend_figures(&self, upper: &mut Parts, lower: &mut Parts) {
-        let filled =
-            |p: &Parts| -> Vec<usize> { (0..p.cells.len()).filter(|c| p.cells[*c].is_some()).collect() };
-        let (above, below) = (filled(upper), filled(lower));
-        let open = |p: &Parts| p.label.is_empty() || repair::is_hyphenated(&text_of(&p.label));
-        // Which line has its figures broken: the one that fills fewer columns, and has no label of its own.
-        let (broken, down) = if open(upper) && above.len() < below.len() {
-            (above, true)
-        } else if lower.label.is_empty() && below.len() < above.len() {
-            (below, false)
-        } else {
-            return;
-        };
-        let whole = |zone: &usize| -> Option<Cell> {
-            let (a, b) = (upper.cells[*zone].as_ref()?, lower.cells[*zone].as_ref()?);
-            let group =
-                b.text.split(',').next().filter(|g| g.len() == 3 && g.bytes().all(|b| b.is_ascii_digit()));
-            group.filter(|_| !a.text.contains(','))?;
-            let text = format!("{} {}", a.text, b.text);
-            let number = number::parse(&text, self.point)?;
-            let rect = a.place.rect.union(&b.place.rect);
-            Some(Cell {
-                place: PageBox { rect, ..a.place },
-                number: Some(number),
-                joined: true,
-                text,
-                ..a.clone()
-            })
-        };
-        let Some(cells) = broken.iter().map(whole).collect::<Option<Vec<Cell>>>() else { return };
-        // The row keeps its figures on the line that has the others.
-        let (keeps, gives) = if down { (&mut *lower, &mut *upper) } else { (&mut *upper, &mut *lower) };
-        for (zone, cell) in broken.into_iter().zip(cells) {
-            keeps.cells[zone] = Some(cell);
-            gives.cells[zone] = None;
-        }
-        for parts in [upper, lower] {
-            parts.any = parts.cells.iter().any(Option::is_some);
-        }
     }
 
     /// The column whose figure a dash at `i` is the minus of: spreadsheets set it at the left edge of the cell, far
@@ -965,7 +889,7 @@ fn headings(lines: &[TLine], usual: f32) -> Vec<String> {
 /// Whether a row only says `sammanlagt` or `yhteensä`, right under a line without figures that says of what.
 fn is_rest_of(before: &Row, row: &Row) -> bool {
     let label = &row.label.text;
-    let vocabulary = crate::glossary::Glossary::builtin().vocabulary();
+    let vocabulary = super::vocabulary();
     let (Some(above), Some(own)) = (before.boxes.last(), row.boxes.first()) else { return false };
     before.is_heading()
         && !row.is_heading()
@@ -977,14 +901,14 @@ fn is_rest_of(before: &Row, row: &Row) -> bool {
 
 /// The text of a unit column: `antal`, `€/invånare`, `%`.
 fn is_unit(text: &str) -> bool {
-    let vocabulary = crate::glossary::Glossary::builtin().vocabulary();
+    let vocabulary = super::vocabulary();
     vocabulary.unit_of(text).is_some() || vocabulary.scale_of(text).is_some()
 }
 
 /// A line that says only the unit: `1 000 €`, `(euro)`, `Belopp i tusen euro`.
 fn is_unit_line(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
-    let unit = crate::glossary::Glossary::builtin().vocabulary().scale_in(text).is_some();
+    let unit = super::vocabulary().scale_in(text).is_some();
     let lower = !text.chars().next().is_some_and(char::is_uppercase);
     unit && !is_numbered(text) && (words.len() <= 5 && lower || words.len() <= 3 && text.len() < 16)
 }

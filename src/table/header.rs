@@ -3,7 +3,8 @@
 //! In: the lines of a region, the block, its zones. Out: per column the printed
 //! pieces, top to bottom, spanning heads first; the text over the label column;
 //! where the head ends. A piece belongs to the column over which it stands; one
-//! that stands over several belongs to each of them.
+//! that stands over several belongs to each of them, and a spanning one also to those
+//! beside it in whose middle it is printed.
 //! Refuses: titles and prose above the table, however close.
 
 use super::column::{Zone, territories};
@@ -143,7 +144,7 @@ pub(crate) fn read(
     head.first = chosen.first().copied();
     head.last = chosen.last().copied();
     let right = zones.last().map_or(0.0, |z| z.right);
-    let vocabulary = crate::glossary::Glossary::builtin().vocabulary();
+    let vocabulary = super::vocabulary();
     let words = chosen.iter().flat_map(|&k| lines[k].tokens.iter().flat_map(Token::parts));
     head.remarks = words.filter(|w| w.1.x0 > right).any(|w| vocabulary.is_remark(w.0));
     let remarks = if head.remarks { right } else { f32::INFINITY };
@@ -239,7 +240,7 @@ struct Top {
 /// A spanning head is printed once, centred over its columns; a narrow one reaches none of
 /// the outer ones. Columns beside it that lack what it says belong to the spanning head whose middle is nearest.
 fn widen(head: &mut Head, lands: &[Interval], zones: &[Zone], size: f32) {
-    let vocabulary = crate::glossary::Glossary::builtin().vocabulary();
+    let vocabulary = super::vocabulary();
     // Narrow cells break words: `Tilin-` over `päätös`.
     let joined = |pieces: &[Piece]| {
         let mut text = String::new();
@@ -404,8 +405,7 @@ fn place(
     let text = |words: &[(String, Rect)]| words.iter().map(|w| w.0.as_str()).collect::<Vec<_>>().join(" ");
     // A unit alone left of the figures is the corner's: `€` beside `TP 2024`.
     let is_stub = |s: &Segment| {
-        let unit = s.rect.x1 <= zones[0].xs.lo
-            && crate::glossary::Glossary::builtin().vocabulary().scale_of(&text(&s.words)).is_some();
+        let unit = s.rect.x1 <= zones[0].xs.lo && super::vocabulary().scale_of(&text(&s.words)).is_some();
         unit || s.rect.center().x < lands[0].lo && s.rect.x1 < zones[0].right
     };
     let (stub, over): (Vec<Segment>, Vec<Segment>) =

@@ -22,6 +22,7 @@ mod tags;
 pub mod token;
 
 use crate::geometry::{Interval, PageBox};
+use crate::glossary::{Glossary, Vocabulary};
 use crate::layout::{Anew, Layout};
 use crate::number::Number;
 
@@ -168,6 +169,11 @@ impl Row {
             return;
         }
     }
+}
+
+/// The words that heads, units and titles are told by.
+fn vocabulary() -> &'static Vocabulary {
+    Glossary::builtin().vocabulary()
 }
 
 /// Digits and points alone: `9101`, `11.04.01`.

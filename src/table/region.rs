@@ -175,9 +175,8 @@ fn under_head(figures: &[Interval], columns: &[Interval], block: &Block, lines: 
     let above = lines[..block.first].iter().rev().take(4).find(|l| l.is_head());
     let places = above.into_iter().flat_map(|l| l.tokens.iter().skip(1).map(|t| t.rect.xs()));
     let extent = places.chain(columns.iter().copied()).reduce(|a, b| a.union(&b)).unwrap_or_default();
-    figures
-        .iter()
-        .all(|f| f.lo > extent.lo - lines[block.first].size && f.hi < extent.hi + lines[block.first].size)
+    let em = lines[block.first].size;
+    figures.iter().all(|f| f.lo > extent.lo - em && f.hi < extent.hi + em)
 }
 
 /// Whether a drawn vertical line runs through the gap: the two are cells of one table.
@@ -318,7 +317,7 @@ fn title_of(line: &TLine) -> String {
 }
 
 fn is_contents_title(text: &str) -> bool {
-    crate::glossary::Glossary::builtin().vocabulary().is_contents_title(text)
+    super::vocabulary().is_contents_title(text)
 }
 
 /// One lonely line with a figure is no table unless its shape says so.

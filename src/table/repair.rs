@@ -317,7 +317,7 @@ fn is_capitals(text: &str) -> bool {
 }
 
 fn says_only_sum(text: &str) -> bool {
-    !text.contains(' ') && crate::glossary::Glossary::builtin().vocabulary().is_sum(text)
+    !text.contains(' ') && super::vocabulary().is_sum(text)
 }
 
 /// Whether a line ends in a hyphen.
