@@ -82,9 +82,17 @@ impl<'g> Labels<'g> {
             qualifier: label.split_whitespace().find(narrows).map(str::to_owned),
             language: vocabulary.language_of(label),
             unit: unit_of_row(label, self.glossary).map(unit_of_word),
-            scale: scale_of(label, self.glossary).map(|s| s.factor).filter(|f| *f > 1),
+            scale: scale_of(label, self.glossary)
+                .map(|s| s.factor)
+                .filter(|f| *f > 1 || ends_with_unit(label, self.glossary)),
         });
         self.words.insert(label.to_owned(), Rc::clone(&words));
         words
     }
+}
+
+/// Whether a label ends with the unit of its own figures: `Kostnad per elev, €`, `Avgift (euro)`.
+fn ends_with_unit(label: &str, glossary: &Glossary) -> bool {
+    let tail = label.rsplit_once([',', '(']).map(|(_, tail)| tail.trim_end_matches(')').trim());
+    tail.is_some_and(|t| glossary.vocabulary().scale_of(t).is_some())
 }

@@ -67,7 +67,7 @@ pub fn resolve(
     let doubts = HeadDoubt::of(&meaning.columns);
     // A row may say its own scale: `Lån per 31.12, 1 000 €`.
     let scales: Vec<Option<u32>> = rows.iter().map(|r| labels.words(&r.label).scale).collect();
-    let sections = SectionScales::of(table, meaning, labels.glossary);
+    let sections = SectionScales::of(table, labels.glossary);
     let shared = Shared::new(id, &entity, owner, meaning);
     let mut facts = Vec::new();
     for (r, (row, m)) in table.rows.iter().zip(&matches).enumerate() {
@@ -84,7 +84,8 @@ pub fn resolve(
             let money = unit.is_none_or(Unit::is_money);
             let (section_scale, unsaid) = sections.scale(row, meaning);
             // What is no money that is known, beside a section that says what its money is counted in.
-            if unsaid && money && m.is_none() && !row.label.text.contains('€') {
+            let counted = !meaning.scale.printed || sections.counts(row);
+            if unsaid && counted && money && m.is_none() && !row.label.text.contains('€') {
                 unit = Some(Unit::Count);
             }
             let scale = match (scales[r], unit.is_none_or(Unit::is_money)) {
@@ -142,7 +143,8 @@ pub fn resolve(
                 year_consistent: None,
                 reprint_of: None,
             };
-            if unsaid && money {
+            // What is printed over the table holds for the money that the glossary knows.
+            if unsaid && money && !(meaning.scale.printed && m.is_some()) {
                 lower(&mut fact, 0.7, "scale-unsaid");
             }
             facts.push(fact);
@@ -352,13 +354,12 @@ struct SectionScales {
 }
 
 impl SectionScales {
-    fn of(table: &Table, meaning: &Meaning, glossary: &Glossary) -> Self {
+    fn of(table: &Table, glossary: &Glossary) -> Self {
         let heading = |row: &Row| {
             let scale = scale_of(&row.label.text, glossary).filter(|_| row.is_heading())?;
             Some((row.label.text.clone(), scale.factor))
         };
-        let said =
-            if meaning.scale.printed { Vec::new() } else { table.rows.iter().filter_map(heading).collect() };
+        let said = table.rows.iter().filter_map(heading).collect();
         let counted = |row: &&Row| {
             let statement = glossary.vocabulary().statement_of(&row.label.text).filter(|_| row.is_heading());
             matches!(statement, Some(Statement::KeyFigures | Statement::Personnel))
@@ -372,11 +373,13 @@ impl SectionScales {
         let own = row.section.iter().rev().find_map(|s| self.said.iter().find(|said| said.0 == *s));
         match own {
             Some((_, factor)) => (*factor, false),
-            None => {
-                let counts = row.section.iter().any(|s| self.counts.contains(s));
-                (meaning.scale.factor, !self.said.is_empty() || counts)
-            }
+            None => (meaning.scale.factor, !self.said.is_empty() || self.counts(row)),
         }
+    }
+
+    /// Whether a row stands under a heading of figures that are no money.
+    fn counts(&self, row: &Row) -> bool {
+        row.section.iter().any(|s| self.counts.contains(s))
     }
 }
 

@@ -29,7 +29,7 @@ pub(crate) fn zones(lines: &[TLine], seeds: &[usize], rulings: &[Ruling]) -> Vec
     for &k in seeds {
         for i in lines[k].free(rulings) {
             if lines[k].tokens[i].number().is_some() {
-                figures.push((lines[k].tokens[i].rect.xs(), k));
+                figures.push((lines[k].tokens[i].column(), k));
                 size = size.max(lines[k].size);
             }
         }
@@ -67,6 +67,15 @@ pub(crate) fn zones(lines: &[TLine], seeds: &[usize], rulings: &[Ruling]) -> Vec
     if zones.len() >= 2 && (is_codes(&zones, lines, seeds) || is_account_numbers(&zones, lines, seeds)) {
         zones.remove(0);
     }
+    // What hangs over is of the column too.
+    for k in seeds {
+        for t in lines[*k].tokens.iter().filter(|t| t.hung) {
+            if let Some(i) = zone_of(&zones, t.column(), lines[*k].size) {
+                let next = zones.get(i + 1).map_or(f32::MAX, |z| z.xs.lo);
+                zones[i].xs.hi = zones[i].xs.hi.max(t.rect.x1.min(next));
+            }
+        }
+    }
     zones
 }
 
@@ -79,7 +88,7 @@ fn is_first_group(left: &Zone, right: &Zone, lines: &[TLine], seeds: &[usize]) -
     let (mut firsts, mut others) = (0, 0);
     for line in seeds.iter().map(|k| &lines[*k]) {
         let inside = |z: &Zone| {
-            line.tokens.iter().position(|t| t.number().is_some() && z.xs.overlap(&t.rect.xs()) > 0.0)
+            line.tokens.iter().position(|t| t.number().is_some() && z.xs.overlap(&t.column()) > 0.0)
         };
         let Some(a) = inside(left).filter(|a| line.tokens[*a].rect.x1 < right.right - 0.5 * line.size) else {
             others += usize::from(inside(right).is_some());

@@ -77,6 +77,7 @@ pub(crate) fn page(layout: &Layout, known: Known<'_>, is_term: &dyn Fn(&str) -> 
         .filter(|l| !l.tokens.is_empty())
         .collect();
     line::mark_columns(&mut tlines);
+    line::mark_hung(&mut tlines);
     let regions = region::regions(tlines);
     let beside = regions.len() > 1;
     let Known { mut second, head } = known;
@@ -105,12 +106,23 @@ pub(crate) fn page(layout: &Layout, known: Known<'_>, is_term: &dyn Fn(&str) -> 
     out
 }
 
-/// Lines of a head that ends the page.
+/// Lines of a head that ends the page, and headings of its first rows under it.
 fn head_at_foot(lines: &[TLine]) -> Vec<TLine> {
+    /// Most headings of rows.
+    const MOST: usize = 2;
     let vocabulary = super::vocabulary();
     let end = lines.iter().rposition(|l| !vocabulary.is_continued(&l.text())).map_or(0, |k| k + 1);
-    let heads = lines[..end].iter().rev().take_while(|l| l.is_head()).count();
-    lines[end - heads..end].to_vec()
+    let heading = |k: &usize| {
+        let (line, above) = (&lines[*k], &lines[k.saturating_sub(1)]);
+        let close = line.baseline - above.baseline < 2.2 * line.size && (line.size - above.size).abs() < 1.0;
+        let words = line.tokens.iter().flat_map(Token::parts).count();
+        let worded =
+            line.tokens.first().is_some_and(Token::is_text) && !line.text().ends_with(['.', ',', ':']);
+        close && !line.is_head() && worded && line.seed(&[]) == Seed::No && words <= 5
+    };
+    let below = (0..end).rev().take_while(heading).take(MOST).count();
+    let heads = lines[..end - below].iter().rev().take_while(|l| l.is_head()).count();
+    if heads == 0 { Vec::new() } else { lines[end - below - heads..end].to_vec() }
 }
 
 /// Where a page is cut, the heading of a table may stand in another part than the table.
@@ -240,15 +252,24 @@ impl Reader<'_> {
         self.mend(&mut body, &zones);
         let groups = split.and_then(|_| self.groups(&body, known.second.is_some_and(|k| k.groups)));
         let second = split.map(|edge| Second { edge, groups: groups.is_some() });
-        let (rows, last) = match groups {
+        let (mut rows, last) = match groups {
             Some(groups) => self.rows_of_groups(&body, &zones, groups),
             None => self.rows(&body, &zones, head.last.is_some()),
         };
         if rows.iter().all(|r| r.label.text.is_empty()) {
             return None;
         }
-        if head.columns.iter().all(Vec::is_empty) && !known.head.is_empty() {
-            head = self.head_before(known.head, &zones, label_end);
+        if !known.head.is_empty() {
+            if head.columns.iter().all(Vec::is_empty) {
+                let before = self.head_before(known.head, self.block.first, &zones, label_end);
+                let headings = known.head.iter().skip_while(|l| l.is_head());
+                rows.splice(0..0, headings.map(|l| self.heading_before(l, zones.len())));
+                head = Head { first: None, last: None, page_before: true, ..before };
+            } else if head.first == Some(0) && !self.repeats(&head, known.head) {
+                // The page breaks within the head.
+                let before = self.head_before(known.head, 0, &zones, label_end);
+                head = Head { first: head.first, last: head.last, ..before };
+            }
         }
         let table = self.table(&head, rows, &zones);
         let top = head.first.unwrap_or(self.block.first);
@@ -264,19 +285,50 @@ impl Reader<'_> {
         self.lines()[k].tokens.last().is_some_and(|t| super::vocabulary().is_continued(&t.text))
     }
 
-    /// The head that the page before ends with, read as if it stood over the first row.
-    fn head_before(&self, head: &[TLine], zones: &[Zone], label_end: f32) -> Head {
-        let first = &self.lines()[self.block.first];
+    /// The head that the page before ends with, read as if it stood right over line `next`.
+    fn head_before(&self, head: &[TLine], next: usize, zones: &[Zone], label_end: f32) -> Head {
+        let head = &head[..head.iter().rposition(TLine::is_head).map_or(0, |k| k + 1)];
+        let first = &self.lines()[next];
         let end = head.last().map_or(0.0, |l| l.baseline);
         let down = first.baseline - 1.2 * first.size - end;
         let mut lines: Vec<TLine> = head.iter().map(|l| l.moved(down)).collect();
-        lines.push(first.clone());
-        let mut head = header::read(&lines, &[], 0, head.len(), zones, label_end, &[]);
-        for piece in head.columns.iter_mut().flatten() {
+        let above = first.rect.y0;
+        lines.extend(self.lines()[next..=self.block.first].iter().cloned());
+        let mut head = header::read(&lines, &[], 0, lines.len() - 1, zones, label_end, &[]);
+        for piece in head.columns.iter_mut().flatten().filter(|p| p.rect.y1 <= above) {
             piece.rect.y0 -= down;
             piece.rect.y1 -= down;
         }
-        Head { first: None, last: None, page_before: true, ..head }
+        head
+    }
+
+    /// A heading of rows at the foot of the page before.
+    fn heading_before(&self, line: &TLine, columns: usize) -> Row {
+        let page = self.layout.page - 1;
+        let mut row = Row {
+            page,
+            lines: vec![line.text()],
+            boxes: vec![PageBox { page, rect: line.rect }],
+            indent: line.rect.x0,
+            bold: line.bold,
+            size: line.size,
+            cells: vec![None; columns],
+            ..Row::default()
+        };
+        row.read_label();
+        row
+    }
+
+    /// Whether a head says again all that the lines at the foot of the page before said.
+    fn repeats(&self, head: &Head, before: &[TLine]) -> bool {
+        let (Some(first), Some(last)) = (head.first, head.last) else { return false };
+        let own: Vec<&str> = self.lines()[first..=last]
+            .iter()
+            .flat_map(|l| &l.tokens)
+            .flat_map(Token::parts)
+            .map(|p| p.0)
+            .collect();
+        before.iter().flat_map(|l| &l.tokens).flat_map(Token::parts).all(|p| own.contains(&p.0))
     }
 
     /// Where labels end at the most: left of the first figures.
@@ -399,13 +451,13 @@ impl Reader<'_> {
             }
             let amount = t.number().is_some() || t.kind == TokenKind::Nil;
             let free = line.is_free(i, rulings);
-            let flush = zones.iter().any(|z| (z.right - t.rect.x1).abs() < 0.4 * line.size);
+            let flush = zones.iter().any(|z| (z.right - t.column().hi).abs() < 0.4 * line.size);
             let beyond_label = t.rect.x1 > zones[0].xs.lo;
             if amount
                 && seed
                 && beyond_label
                 && (free || flush)
-                && let Some(zone) = column::zone_of(zones, t.rect.xs(), line.size)
+                && let Some(zone) = column::zone_of(zones, t.column(), line.size)
             {
                 if t.kind == TokenKind::Nil {
                     dashes.push((zone, t));
@@ -416,7 +468,7 @@ impl Reader<'_> {
             }
             // A row of nothing but dashes is no seed.
             let dash = !seed && t.kind == TokenKind::Nil && beyond_label && flush && i > 0;
-            if dash && let Some(zone) = column::zone_of(zones, t.rect.xs(), line.size) {
+            if dash && let Some(zone) = column::zone_of(zones, t.column(), line.size) {
                 dashes.push((zone, t));
                 continue;
             }
@@ -456,14 +508,14 @@ impl Reader<'_> {
         if !dash || number.value.is_sign_negative() || next.sign_joined {
             return None;
         }
-        let zone = column::zone_of(zones, next.rect.xs(), line.size)?;
+        let zone = column::zone_of(zones, next.column(), line.size)?;
         let before = i.checked_sub(1).map(|k| &line.tokens[k]);
         let apart = before.is_none_or(|b| t.rect.x0 - b.rect.x1 >= APART * line.size);
         let Some(left) = zone.checked_sub(1).map(|z| &zones[z]) else {
             return (apart && t.rect.x1 <= next.rect.x0).then_some(zone);
         };
         let filled = before.is_some_and(|b| {
-            b.number().is_some() && column::zone_of(zones, b.rect.xs(), line.size) == Some(zone - 1)
+            b.number().is_some() && column::zone_of(zones, b.column(), line.size) == Some(zone - 1)
         });
         let beyond = t.rect.x0 >= left.right - 0.1 * line.size;
         (beyond && (filled || t.rect.x0 > left.right + APART * line.size)).then_some(zone)

@@ -8,6 +8,7 @@
 //! Refuses: a second label column (`Swedish | Finnish | figures`): its left side
 //! has neither figures nor sentences.
 
+use super::head_words::is_head_word;
 use super::line::TLine;
 use super::token::Token;
 
@@ -37,6 +38,8 @@ pub(super) fn find(lines: &[TLine]) -> Option<Gutter> {
             if t.is_text()
                 && letters >= 3
                 && apart
+                // The heads of a column begin at one place too.
+                && !t.text.split_whitespace().all(is_head_word)
                 && t.rect.x0 > left + 6.0 * line.size
                 && t.rect.x0 < right - 6.0 * line.size
             {

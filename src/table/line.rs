@@ -7,6 +7,7 @@
 use super::head_words::is_head_word;
 use super::token::{Token, TokenKind};
 use crate::geometry::{Interval, Rect};
+use crate::number::CellUnit;
 use crate::pdf::{Axis, Ruling};
 
 /// Figures and running text are this far apart, in em.
@@ -167,7 +168,15 @@ impl TLine {
             .count();
         let text_words: usize =
             self.tokens.iter().filter(|t| t.is_text()).map(|t| t.text.split_whitespace().count()).sum();
+        // `förändring, %   −2,0 %` is a row, however many of its words heads have too.
+        let share = |t: &Token| {
+            t.number()
+                .is_some_and(|n| n.unit == Some(CellUnit::Percent) || n.decimals > 0 && t.text.contains(','))
+        };
         if amounts > 0 {
+            if self.tokens.iter().any(share) {
+                return false;
+            }
             // `BS 1-12/2024`, `31.12`: heads hold small figures, but then the words rule.
             return words + years >= 2 && (words + years) * 2 >= text_words;
         }
@@ -224,6 +233,38 @@ pub(crate) fn mark_columns(lines: &mut [TLine]) {
             let x = line.tokens[i].rect.x0;
             line.tokens[i].opens = beside(line, i) && edges.iter().any(|e| (x - e).abs() < 1.0);
         }
+    }
+}
+
+/// Marks the figures whose tails hang over the edge of their column: where whole parts end flush, as they do in columns
+/// set by the comma, and not the figures themselves.
+pub(crate) fn mark_hung(lines: &mut [TLine]) {
+    /// Rows at most so far apart show each other's columns, in em.
+    const SEEN: f32 = 22.0;
+    /// Edges within this, in em, are one.
+    const FLUSH: f32 = 0.16;
+    /// Tails differ by more than this, in em.
+    const OTHER: f32 = 0.3;
+    let hung = |line: &TLine| -> bool {
+        let near = |l: &&TLine| (l.baseline - line.baseline).abs() < SEEN * line.size;
+        let others: Vec<&Token> =
+            lines.iter().filter(near).flat_map(|l| &l.tokens).filter(|t| t.number().is_some()).collect();
+        let em = line.size;
+        let (mut wholes, mut ends, mut shown, mut tails) = (0, 0, 0, 0);
+        for t in line.tokens.iter().filter(|t| t.tail > OTHER * em) {
+            let differ = || others.iter().filter(|o| (o.tail - t.tail).abs() > OTHER * em);
+            let edge = |o: &Token| o.rect.x1 - o.tail;
+            let whole = differ().filter(|o| (edge(o) - edge(t)).abs() < FLUSH * em).count();
+            wholes += whole;
+            ends += differ().filter(|o| (o.rect.x1 - t.rect.x1).abs() < FLUSH * em).count();
+            shown += usize::from(whole > 0);
+            tails += 1;
+        }
+        wholes > ends && wholes >= 2 && shown * 2 > tails
+    };
+    let marks: Vec<bool> = lines.iter().map(hung).collect();
+    for (line, mark) in lines.iter_mut().zip(marks) {
+        line.tokens.iter_mut().for_each(|t| t.hung = mark && t.tail > OTHER * line.size);
     }
 }
 

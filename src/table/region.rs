@@ -118,7 +118,7 @@ pub(crate) fn blocks(region: &Region, rulings: &[Ruling]) -> Vec<Block> {
         }
         let (figures, dashes): (Vec<usize>, Vec<usize>) =
             line.free(rulings).into_iter().partition(|i| line.tokens[*i].number().is_some());
-        let places = |tokens: Vec<usize>| tokens.into_iter().map(|i| line.tokens[i].rect.xs());
+        let places = |tokens: Vec<usize>| tokens.into_iter().map(|i| line.tokens[i].column());
         let (figures, dashes): (Vec<Interval>, Vec<Interval>) =
             (places(figures).collect(), places(dashes).collect());
         if let Some((block, columns)) = &mut current {

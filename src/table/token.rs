@@ -7,7 +7,7 @@
 //! Refuses: groups that could belong to two figures by their gaps; they stay
 //! apart, and the columns decide.
 
-use crate::geometry::Rect;
+use crate::geometry::{Interval, Rect};
 use crate::layout::{Anew, Line, Word};
 use crate::number::{self, Number, Point, is_minus};
 use crate::pdf::{Axis, Ruling};
@@ -55,6 +55,10 @@ pub struct Token {
     /// Text right of a figure that begins where such text begins in other lines too: a column of its own,
     /// however close.
     pub opens: bool,
+    /// Width of what follows the whole part of a figure: decimals, `%`.
+    pub(super) tail: f32,
+    /// Whether figures of its column end flush with their whole parts, so that its tail hangs over.
+    pub(super) hung: bool,
 }
 
 impl Token {
@@ -70,6 +74,12 @@ impl Token {
     pub fn parts(&self) -> impl Iterator<Item = (&str, Rect)> {
         let whole = self.several.is_empty().then_some((self.text.as_str(), self.rect));
         whole.into_iter().chain(self.several.iter().map(|(text, rect)| (text.as_str(), *rect)))
+    }
+
+    /// Its stretch of its column, without what hangs over.
+    pub(super) fn column(&self) -> Interval {
+        let xs = self.rect.xs();
+        if self.hung { Interval { lo: xs.lo, hi: xs.hi - self.tail } } else { xs }
     }
 
     /// Its boxes.
@@ -263,6 +273,8 @@ fn single(words: &[Word], i: usize) -> Token {
         slack: 1.0,
         anew: w.anew.clone(),
         opens: false,
+        tail: 0.0,
+        hung: false,
     }
 }
 
@@ -363,7 +375,29 @@ fn figure(words: &[Word], i: usize, rulings: &[Ruling], group_gap: f32, point: P
         slack,
         anew: words[i..end].iter().find_map(|w| w.anew.clone()),
         opens: false,
+        tail: tail(&words[i..end]),
+        hung: false,
     })
+}
+
+/// Width of what follows the whole part of a figure. Where it is part of a word, by the widths that characters have in
+/// most fonts: all digits are as wide as one another, points half as wide.
+fn tail(words: &[Word]) -> f32 {
+    let wide = |c: char| match c {
+        ',' | '.' | '\'' => 0.5,
+        '-' | '(' | ')' => 0.6,
+        '%' => 1.6,
+        _ => 1.0,
+    };
+    let groups = |w: &&Word| w.text.contains(|c: char| c.is_ascii_digit());
+    let (Some(last), Some(end)) = (words.iter().rev().find(groups), words.last()) else { return 0.0 };
+    let digits = last.text.trim_end_matches(|c: char| !c.is_ascii_digit());
+    // A point is of the whole part where groups follow it.
+    let decimals = digits.rfind(',').or_else(|| digits.rfind('.').filter(|k| digits.len() - k != 4));
+    let whole = decimals.unwrap_or(digits.len());
+    let width = |text: &str| text.chars().map(wide).sum::<f32>();
+    let part = width(&last.text[whole..]) / width(&last.text).max(1.0);
+    end.rect.x1 - last.rect.x1 + part * last.rect.width()
 }
 
 /// Whether a word can begin a figure.

@@ -48,7 +48,7 @@ impl Reader<'_> {
             number.is_some_and(|n| !n.value.is_sign_negative() && !n.value.is_zero())
         };
         let places: Option<Vec<usize>> =
-            line.tokens.iter().map(|t| column::zone_of(zones, t.rect.xs(), line.size)).collect();
+            line.tokens.iter().map(|t| column::zone_of(zones, t.column(), line.size)).collect();
         let Some(places) = places.filter(|p| p.iter().all(|z| unsigned(*z))) else { return };
         for (zone, dash) in places.into_iter().zip(&line.tokens) {
             self.put_dash(lower, zone, dash);
