@@ -9,6 +9,7 @@
 use super::line::TLine;
 use super::token::{self, Token};
 use crate::geometry::Interval;
+use crate::number::Point;
 use crate::pdf::Ruling;
 
 /// The stretch in which the figures of one column stand.
@@ -219,6 +220,37 @@ pub(crate) fn zone_of(zones: &[Zone], xs: Interval, size: f32) -> Option<usize> 
             .max_by(|a, b| a.1.total_cmp(&b.1))
             .map(|(i, _)| i)
     })
+}
+
+/// The line with the figures parted that were put together over the edge of a column: `117 699 077 123 166 500`. The
+/// gap at the edge has to be wider than all that part the groups of the line's figures.
+pub(crate) fn parted(line: &TLine, zones: &[Zone], point: Point) -> Option<TLine> {
+    /// A figure ends at its column's edge within this, in em.
+    const FLUSH: f32 = 0.3;
+    /// The gap between two figures is wider than that between groups by this factor.
+    const WIDER: f32 = 1.25;
+    let cut = |t: &Token| -> Option<(Token, Token)> {
+        let last = zone_of(zones, t.column(), line.size)?;
+        let at = (1..t.groups.len()).find(|k| {
+            let end = t.groups[*k - 1].hi;
+            zones[..last].iter().any(|z| (z.right - end).abs() < FLUSH * line.size)
+        })?;
+        let gap = |w: &[Interval]| w[1].lo - w[0].hi;
+        let inside = line.tokens.iter().flat_map(|o| o.groups.windows(2).enumerate().map(move |w| (o, w)));
+        let others = inside.filter(|(o, (k, _))| !(std::ptr::eq(*o, t) && k + 1 == at));
+        let widest = others.map(|(_, (_, w))| gap(w)).reduce(f32::max)?;
+        if gap(&t.groups[at - 1..=at]) > WIDER * widest { t.part(at, point) } else { None }
+    };
+    let cuts: Vec<(usize, (Token, Token))> =
+        line.tokens.iter().enumerate().filter_map(|(i, t)| Some((i, cut(t)?))).collect();
+    if cuts.is_empty() {
+        return None;
+    }
+    let mut parted = line.clone();
+    for (i, (left, right)) in cuts.into_iter().rev() {
+        parted.tokens.splice(i..=i, [left, right]);
+    }
+    Some(parted)
 }
 
 /// The stretch of the page that belongs to each zone: from the zone before to the zone after.

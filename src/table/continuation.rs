@@ -85,7 +85,9 @@ impl Book {
                     table.head_carried = true;
                 }
             }
-            if lonely && !table.goes_on {
+            // Under a title of its own, the first row of a table that has the columns of the one before.
+            let begins = !opens_page && table.head_carried && table.title.is_some();
+            if lonely && !table.goes_on && !begins {
                 continue;
             }
             if i == 0 && !table.goes_on {

@@ -438,7 +438,8 @@ impl Reader<'_> {
     }
 
     fn parts(&self, k: usize, zones: &[Zone], split: Option<f32>, beyond: Beyond) -> Parts {
-        let line = &self.lines()[k];
+        let parted = column::parted(&self.lines()[k], zones, self.point);
+        let line = parted.as_ref().unwrap_or(&self.lines()[k]);
         let rulings = &self.layout.rulings;
         let mut parts = Parts::empty(zones.len());
         let seed = self.block.seeds.contains(&k);

@@ -24,7 +24,8 @@ pub(crate) struct Block {
     pub(crate) last: usize,
     /// Lines that hold figures.
     pub(crate) seeds: Vec<usize>,
-    /// A single line of figures without a head at the top of the page: the last row of a table, or none.
+    /// A single line of figures without a head at the top of the page or at its foot: the last row of a table or the
+    /// first, or none.
     pub(crate) lonely: bool,
 }
 
@@ -165,7 +166,8 @@ pub(crate) fn blocks(region: &Region, rulings: &[Ruling]) -> Vec<Block> {
     out.extend(current.map(|c| c.0));
     out.retain_mut(|b| {
         b.lonely = !is_table(b, lines, rulings);
-        !b.lonely || b.first <= 1 && lines[b.first].free(rulings).len() >= 2
+        let figures = lines[b.first].free(rulings).len();
+        !b.lonely || b.first <= 1 && figures >= 2 || b.last + 1 == lines.len() && figures >= 3
     });
     out
 }

@@ -55,6 +55,8 @@ pub struct Token {
     /// Text right of a figure that begins where such text begins in other lines too: a column of its own,
     /// however close.
     pub opens: bool,
+    /// Stretches of the words of a figure that was put together.
+    pub(super) groups: Vec<Interval>,
     /// Width of what follows the whole part of a figure: decimals, `%`.
     pub(super) tail: f32,
     /// Whether figures of its column end flush with their whole parts, so that its tail hangs over.
@@ -80,6 +82,32 @@ impl Token {
     pub(super) fn column(&self) -> Interval {
         let xs = self.rect.xs();
         if self.hung { Interval { lo: xs.lo, hi: xs.hi - self.tail } } else { xs }
+    }
+
+    /// The two figures that it is parted into before its word `at`, if both are figures.
+    pub(super) fn part(&self, at: usize, point: Point) -> Option<(Token, Token)> {
+        let (ends, begins) = (self.groups.get(at.checked_sub(1)?)?, self.groups.get(at)?);
+        let words: Vec<&str> = self.text.split(' ').collect();
+        // A sign that stood apart is written together with its figure.
+        let signs = self.groups.len().checked_sub(words.len())?;
+        let cut = at.checked_sub(signs).filter(|k| *k > 0)?;
+        let half = |words: &[&str], groups: &[Interval], rect: Rect| {
+            let text = words.join(" ");
+            Some(Token {
+                kind: TokenKind::Number(number::parse(&text, point)?),
+                text,
+                rect,
+                joined: groups.len() > 1,
+                groups: groups.to_vec(),
+                ..self.clone()
+            })
+        };
+        let (mut left, mut right) = (self.rect, self.rect);
+        (left.x1, right.x0) = (ends.hi, begins.lo);
+        let mut left = half(&words[..cut], &self.groups[..at], left)?;
+        let mut right = half(&words[cut..], &self.groups[at..], right)?;
+        (left.tail, left.hung, right.sign_joined) = (0.0, false, false);
+        Some((left, right))
     }
 
     /// Its boxes.
@@ -273,6 +301,7 @@ fn single(words: &[Word], i: usize) -> Token {
         slack: 1.0,
         anew: w.anew.clone(),
         opens: false,
+        groups: Vec::new(),
         tail: 0.0,
         hung: false,
     }
@@ -375,6 +404,7 @@ fn figure(words: &[Word], i: usize, rulings: &[Ruling], group_gap: f32, point: P
         slack,
         anew: words[i..end].iter().find_map(|w| w.anew.clone()),
         opens: false,
+        groups: if joined { words[i..end].iter().map(|w| w.rect.xs()).collect() } else { Vec::new() },
         tail: tail(&words[i..end]),
         hung: false,
     })
