@@ -3,17 +3,19 @@
 import random
 from decimal import Decimal
 
+import chapters
 import figures
 import heads
 import lists
 import organs
 import statements
+import wordings
 from build import Builder, misprint
 from model import Block, Document, Table
 from names import BULLETS, FOOTNOTES, HEADINGS, MUNICIPALITIES, NEAR, ORGANS, PROSE, REMARKS, UNITS, WORDS
 from style import SEPARATORS, figure
 
-CONTENT = {**organs.CONTENT, **lists.CONTENT}
+CONTENT = {**organs.CONTENT, **lists.CONTENT, **chapters.CONTENT}
 PLAIN_COLUMNS = {
     "change": "four",
     "percent": "three",
@@ -47,7 +49,8 @@ class Context:
     def columns(self, name=None, late=0):
         # one wording of the heads per document
         wording = random.Random(self.year * 31 + self.people)
-        return heads.make(wording, name or self.style.columns, self.year - late, self.style.language, self.head)
+        make = wordings.make if self.head in wordings.STYLES else heads.make
+        return make(wording, name or self.style.columns, self.year - late, self.style.language, self.head)
 
     def builder(self, columns, positive=None):
         s = self.style
@@ -178,6 +181,10 @@ def compose(style, family, identifier, seed):
     accounts = style.columns.startswith("accounts") or style.content in ("balance", "whole-balance")
     title = words["accounts" if accounts else "budget"].format(y=ctx.year, y1=ctx.year + 1, y2=ctx.year + 2)
     name = ctx.fi if ctx.lang == "fi" else ctx.sv
+    if style.content == "joint":
+        name = chapters.body(ctx)[ctx.lang == "fi"]
+    if style.organ_pages:
+        ctx.said, ctx.goal_heads = rng.choice(chapters.SAID[ctx.lang]), rng.choice(chapters.GOAL_HEADS[ctx.lang])
     doc = Document(
         identifier, family, {"bi": "sv,fi"}.get(style.language, style.language), ctx.sv, title, ctx.year, style
     )
@@ -199,6 +206,8 @@ def compose(style, family, identifier, seed):
     doc.blocks.append(Block("title", f"{name}: {title}" if rng.random() < 0.5 else title))
     if style.scale_place == "intro":
         doc.blocks.append(Block("prose", words["scale"][style.scale][0] + "."))
+    if style.lists:
+        doc.blocks += chapters.preface(ctx)
     if style.toc:
         doc.blocks.append(Block("toc"))
     if rng.random() < 0.8:
@@ -215,7 +224,10 @@ def compose(style, family, identifier, seed):
         ):
             doc.blocks.append(Block("page"))
         heading = _title(ctx, heading) if heading else tables[0].title
-        doc.blocks.append(Block("heading", f"{numbered}.{n + 1} {heading}" if numbered else heading))
+        if not style.corner_title:
+            doc.blocks.append(Block("heading", f"{numbered}.{n + 1} {heading}" if numbered else heading))
+        if style.organ_pages:
+            doc.blocks += chapters.introduce(ctx, heading)
         if style.page_head == "box":
             doc.blocks.append(Block("box", in_charge(ctx, heading)))
         if style.content in ("units", "external") and rng.random() < 0.7:
@@ -228,7 +240,7 @@ def compose(style, family, identifier, seed):
             doc.blocks.append(Block("bullets", ctx.bullets()))
         for m, t in enumerate(tables):
             t.landscape = style.landscape
-            if (m or heading != t.title) and not style.captions and not style.inner_title:
+            if (m or heading != t.title) and not style.captions and not style.inner_title and not style.corner_title:
                 number = f"{numbered}.{n + 1}.{m + 1} " if style.numbered else ""
                 doc.blocks.append(Block("subheading", number + t.title))
             if style.stranded and (not n or rng.random() < 0.4):  # what fills the page down to the head
@@ -326,6 +338,8 @@ def finish(ctx, table, note):
     money = table.statement not in ("key_figures", "personnel")
     if money and style.scale_place in ("caption", "corner"):
         setattr(table, style.scale_place, note)
+    if style.corner_title:
+        table.corner = table.title
     if money and style.scale_place == "above":  # right-aligned over the table
         table.caption = note
     if money and style.scale_place == "below":
@@ -377,6 +391,7 @@ def finish(ctx, table, note):
         row.alternatives = [f for f in forms if f != row.label]
         if style.notes and row.kind != "heading" and rng.random() < 0.16:
             mark = f"{len(table.footnotes) + 1})" if rng.random() < 0.7 else "*"
+            mark = "¹²³³"[len(table.footnotes)] if style.glyphs else mark
             text = rng.choice(FOOTNOTES[ctx.lang])
             if len(table.footnotes) < 3:
                 table.footnotes.append(f"{mark} {text}")

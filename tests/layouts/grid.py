@@ -82,19 +82,23 @@ def make(table, style):
             text = f"{row.code} {text}"
         if style.hyphens:
             text = soft(text)
+        text += row.label_note if style.glyphs else ""
         labels = (
             ([BodyCell(row.code)] if code_column else [])
-            + [BodyCell(text, row.label_note)]
+            + [BodyCell(text, "" if style.glyphs else row.label_note)]
             + (
                 [BodyCell(row.unit_text.get("fi" if style.language == "fi" else "sv", "") if units else row.other)]
                 if two or units
                 else []
             )
         )
+        glued = row.notes if style.glyphs else {}
+        raised = {} if style.glyphs else row.notes
         cells = [
             BodyCell(
-                cell(row, c, v, style, style.decimals if table.statement not in ("key_figures", "personnel") else 0),
-                row.notes.get(n, ""),
+                cell(row, c, v, style, style.decimals if table.statement not in ("key_figures", "personnel") else 0)
+                + glued.get(n, ""),
+                raised.get(n, ""),
                 v,
                 1 if c.unit == "percent" else row.decimals if row.decimals is not None else style.decimals,
             )
@@ -273,7 +277,7 @@ def fit(grid, style, total, pad=9.0):
         ]
         least = (
             max(
-                [width(w, True) + 9 * level for t, level, kind in texts for w in re.split("[ \u00ad]", t) if kind != "heading"]
+                [width(w, True) + 9 * level for t, level, kind in texts for w in re.split("[ \u00ad]", t) if kind != "heading" or style.own_cell]
                 + [40]
             )
             + pad
@@ -285,6 +289,8 @@ def fit(grid, style, total, pad=9.0):
         size -= 0.25
     room = max((total - code - sum(needs)) / labels, 30.0)
     label = min(natural, room, 0.6 * total)
+    if style.own_cell:
+        label = max(label, least)
     if style.labels == "narrow":
         label = min(label, max(least, 0.2 * total))
     if style.labels == "thin":

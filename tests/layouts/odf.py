@@ -53,7 +53,7 @@ def page_layout(landscape):
     )
 
 
-def convert(files, folder):
+def convert(files, folder, tagged=False):
     """Converts flat files to PDF with one start of LibreOffice."""
     from set_html import fix_dates
 
@@ -64,7 +64,7 @@ def convert(files, folder):
                 "-env:UserInstallation=file://" + profile,
                 "--headless",
                 "--convert-to",
-                "pdf",
+                'pdf:writer_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"true"}}' if tagged else "pdf",
                 "--outdir",
                 folder,
             ]

@@ -20,7 +20,7 @@ def locate(doc, path):
     ).stdout.decode()
     print_pages = [squeeze(p) for p in text.split("\f")[:-1]]
     at, faults, known = 0, [], set()
-    later = families.FAMILIES[doc.family]["set"] in ("unseen", "later", "fifth")  # earlier sets keep the truth that they had
+    later = families.FAMILIES[doc.family]["set"] in ("unseen", "later", "fifth", "sixth")  # earlier sets keep the truth that they had
     for t in doc.tables():
         wanted = []
         for line in grids.make(t, doc.style).lines:
@@ -35,7 +35,7 @@ def locate(doc, path):
         first = next(
             (i for i in range(at, page) if hits[i] and wanted[0] in print_pages[i] and len(wanted[0]) > 12), page
         )
-        if families.FAMILIES[doc.family]["set"] == "fifth" and wanted[0] in known:
+        if families.FAMILIES[doc.family]["set"] in ("fifth", "sixth") and wanted[0] in known:
             first = page  # a table before it has the same row
         known |= set(wanted)
         t.page, at = first + 1, first
@@ -50,6 +50,11 @@ def locate(doc, path):
                 ).stdout.decode()
             )
             missing = [f for f in missing if f not in raw]
+        if missing and doc.style.rotated and later:  # a turned head ends on the line of the first figures
+            bare = rest
+            for c in t.columns:
+                bare = bare.replace(squeeze(c.printed), "")
+            missing = [f for f in missing if f not in bare]
         if missing and first and later:
             # The first rows, too short to be sure of, may stand at the foot of the page before.
             if set(missing) <= {f for f in wanted[:2] if f in print_pages[first - 1]}:

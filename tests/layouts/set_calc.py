@@ -30,6 +30,9 @@ def styles(style, language, size):
         f'<number:percentage-style style:name="N9" number:language="{language}" number:country="FI"><number:number number:decimal-places="1" number:min-decimal-places="1" '
         'number:min-integer-digits="1"/><number:text> %</number:text></number:percentage-style>'
     )
+    for n in (3, 4):
+        height = f'style:row-height="{n * size * 1.3:.1f}pt" style:use-optimal-row-height="false"'
+        out.append(f'<style:style style:name="High{n}" style:family="table-row"><style:table-row-properties {height}/></style:style>')
     line = "0.5pt solid #000000"
     border = {"grid": f'fo:border="{line}"', "horizontal": 'fo:border-bottom="0.3pt solid #808080"'}.get(
         style.rules, ""
@@ -59,13 +62,15 @@ def styles(style, language, size):
                     f'<style:style style:name="{name}{shade}N{d}" style:family="table-cell" style:data-style-name="N{d}"><style:table-cell-properties {cell}/>'
                     f'<style:paragraph-properties fo:text-align="end"/><style:text-properties {face}{weight}/></style:style>'
                 )
-    head_fill = fill if style.rules in ("bands", "horizontal") else ""
+    head_fill = fill if style.rules in ("bands", "horizontal") or style.corner_title else ""
+    corner_wrap = 'fo:wrap-option="wrap" ' if style.corner_title else ""
+    turned = 'style:rotation-angle="90" style:rotation-align="none"' if style.rotated else 'fo:wrap-option="wrap"'
     out.append(
-        f'<style:style style:name="Head" style:family="table-cell"><style:table-cell-properties {border} {head_fill} fo:wrap-option="wrap" style:vertical-align="bottom"/>'
+        f'<style:style style:name="Head" style:family="table-cell"><style:table-cell-properties {border} {head_fill} {turned} style:vertical-align="bottom"/>'
         f'<style:paragraph-properties fo:text-align="{dict(left="start", center="center").get(style.head_align, "end")}"/><style:text-properties {face}{bold}/></style:style>'
     )
     out.append(
-        f'<style:style style:name="Corner" style:family="table-cell"><style:table-cell-properties {border} {head_fill} style:vertical-align="bottom"/><style:text-properties {face}/></style:style>'
+        f'<style:style style:name="Corner" style:family="table-cell"><style:table-cell-properties {border} {head_fill} {corner_wrap}style:vertical-align="bottom"/><style:text-properties {face}{bold if style.corner_title else ""}/></style:style>'
     )
     for name, points in (("Title1", 15), ("Heading1", 12), ("Prose", 9)):
         out.append(
@@ -116,9 +121,10 @@ def figure(name, cell, column, percent):
 
 
 def sheet(name, intro, t, style, widths, g):
-    rows = [text(*x) for x in intro] + [text("Prose", [""])]
+    rows, tall = [text(*x) for x in intro] + [text("Prose", [""])], 0
     if len(g.head) > 1:
         rows += spans(g)
+        tall = max(len(c.lines) for c in g.head[1])
     for row in g.head if len(g.head) == 1 else []:
         stairs = text("Corner", [""]) * 2 if style.stairs else ""
         rows.append(
@@ -126,7 +132,7 @@ def sheet(name, intro, t, style, widths, g):
             + "".join(
                 text(
                     "Head" if c.figure else "Remark" if g.remarks and c is row[-1] else "Corner",
-                    [l for l in c.lines if l] or [""],
+                    [" ".join(c.lines)] if style.rotated and c.figure else [l for l in c.lines if l] or [""],
                 )
                 for c in row
             )
@@ -158,10 +164,13 @@ def sheet(name, intro, t, style, widths, g):
         if g.remarks:
             cells += [text("Remark", [c.text]) for c in line.right]
         rows.append("".join(cells))
+    high = f' table:style-name="High{tall}"'  # LibreOffice makes room for two lines
     columns = "".join(f'<table:table-column table:style-name="{name}.c{i}"/>' for i in range(len(widths)))
     return (
         f'<table:table table:name="{name}" table:style-name="ta">{columns}'
-        + "".join(f"<table:table-row>{r}</table:table-row>" for r in rows)
+        + "".join(
+            f"<table:table-row{high if tall > 2 and n == len(intro) + 2 else ''}>{r}</table:table-row>" for n, r in enumerate(rows)
+        )
         + "</table:table>"
     )
 

@@ -70,6 +70,21 @@ class Sheet(FPDF):
             return True
         return False
 
+    def words(self, rows):
+        """A table of words in three columns, with rules between its rows."""
+        for n, row in enumerate(rows):
+            cells = [self.wrap(x, 150, 9, not n) for x in row]
+            height = max(map(len, cells)) * 11 + 4
+            self.room(height)
+            top = self.get_y()
+            for i, lines in enumerate(cells):
+                for k, line in enumerate(lines):
+                    self.put(59 + 160 * i, top + 10 + 11 * k, line, 9, not n)
+            self.set_line_width(0.4)
+            self.line(57, top + height, 537, top + height)
+            self.set_y(top + height)
+        self.set_y(self.get_y() + 8)
+
     def paragraph(self, text, size=10.0, bold=False, before=0.0, after=5.0, indent=0.0):
         self.set_y(self.get_y() + before)
         for line in self.wrap(text, self.w - 114 - indent, size, bold):
@@ -336,6 +351,15 @@ def typeset(documents, folder, rng):
                 for x in b.text:
                     sheet.paragraph("• " + x, after=1, indent=10)
                 sheet.set_y(sheet.get_y() + 5)
+            elif b.kind == "words":
+                sheet.words(b.text)
+            elif b.kind == "lines":
+                for x, y in b.text:
+                    sheet.room(14)
+                    sheet.put(57, sheet.get_y() + 10, x, 9.5)
+                    sheet.put(420, sheet.get_y() + 10, y, 9.5, right=True)
+                    sheet.set_y(sheet.get_y() + 13)
+                sheet.set_y(sheet.get_y() + 8)
             elif b.kind == "toc":
                 for n, h in enumerate(headings, 1):
                     end = sheet.w - 57

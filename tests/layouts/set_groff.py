@@ -179,6 +179,15 @@ def source(doc):
             for x in b.text:
                 out += [".br", "\\(bu " + label_text(x)]
             out += [".br", ".sp 0.4"]
+        elif b.kind == "words":
+            rows = ["\t".join(f"T{{\n.ad l\n.hy 0\n{label_text(x)}\nT}}" for x in row) for row in b.text]
+            out += [".br", ".ne 4c", ".ps 9", ".vs 11p", ".TS", "allbox tab(\t);", "lb w(150p) lb w(150p) lb w(150p),", "l w(150p) l w(150p) l w(150p)."]
+            out += rows + [".TE", ".ps 10", ".vs 13p", ".sp 0.5"]
+        elif b.kind == "lines":
+            out += [".br", ".ta 13cR"]
+            for x, y in b.text:
+                out += [".br", f"{label_text(x)}\t{label_text(y)}"]
+            out += [".br", ".sp 0.7"]
         elif b.kind == "toc":
             out += [".ta 16.5cR", ".lc ."]
             for n, h in enumerate(headings, 1):

@@ -96,6 +96,12 @@ def css(style, engine, rng):
         rules += " .side > div { border: 0.7pt solid #aaa; border-radius: 6pt; padding-bottom: 6pt }"
         rules += " .side h3 { background: #2f5d62; color: #fff; margin: 0; padding: 4pt 6pt; border-radius: 5pt 5pt 0 0 }"
         rules += " .side table, .side .caption, .side .notes { margin-left: 5pt }"
+    if style.rotated:
+        rules += " .turn { writing-mode: vertical-rl; transform: rotate(180deg); text-align: left; margin: 0 auto; white-space: nowrap }"
+    if style.organ_pages:
+        rules += " table.words { width: 481pt; font-size: 9pt; margin: 4pt 0 8pt } table.words td, table.words th { text-align: left; border: 0.4pt solid #999; vertical-align: top; background: none; color: #000 }"
+    if style.lists:
+        rules += " .lines { margin: 0 0 9pt } .lines div { display: flex; justify-content: space-between; width: 380pt; font-size: 9.5pt }"
     if style.note_column:
         rules += " td.note { text-align: center }"
     head_align = style.head_align or rng.choice(["right", "right", "center"])
@@ -160,7 +166,10 @@ def table(t, style, total=None, given=None, with_head=True):
             kind = ' class="l"' if not c.figure else ' class="s"' if c.across > 1 else ""
             if c.figure and shaded.pop(0):
                 kind = kind[:-1] + ' shade"' if kind else ' class="shade"'
-            out.append(f"<th{span}{kind}>{'<br>'.join(escape(l) for l in c.lines)}</th>")
+            said = "<br>".join(escape(l) for l in c.lines)
+            if style.rotated and c.figure and c.across == 1:
+                said = f'<div class="turn">{said}</div>'
+            out.append(f"<th{span}{kind}>{said}</th>")
         out.append("</tr>")
     if g.unit_row:
         empty = f'<th class="l" colspan="{g.before}"></th>'
@@ -241,6 +250,13 @@ def source(doc, engine, rng):
             out.append(f"<p>{escape(b.text)}</p>")
         elif b.kind == "bullets":
             out.append("<ul>" + "".join(f"<li>{escape(x)}</li>" for x in b.text) + "</ul>")
+        elif b.kind == "words":
+            cells = lambda row, tag: "<tr>" + "".join(f"<{tag}>{escape(x)}</{tag}>" for x in row) + "</tr>"
+            body = "".join(cells(row, "td") for row in b.text[1:])
+            out.append(f'<table class="words"><thead>{cells(b.text[0], "th")}</thead><tbody>{body}</tbody></table>')
+        elif b.kind == "lines":
+            lines = "".join(f"<div><span>{escape(x)}</span><span>{escape(y)}</span></div>" for x, y in b.text)
+            out.append(f'<div class="lines">{lines}</div>')
         elif b.kind == "toc":
             out.append(
                 '<div class="toc">'

@@ -498,6 +498,15 @@ def source(doc, look):
             out.append(esc(b.text) + r"\par")
         elif b.kind == "bullets":
             out.append(r"\begin{itemize}" + "".join(rf"\item {esc(x)}" for x in b.text) + r"\end{itemize}")
+        elif b.kind == "words":
+            rows = [" & ".join((r"\textbf{%s}" if not n else "%s") % esc(x) for x in row) for n, row in enumerate(b.text)]
+            spec = r"*{3}{>{\raggedright\arraybackslash}p{0.3\textwidth}}"
+            rows = r" \\ \hline ".join(rows)
+            out.append(rf"{{\small\noindent\begin{{tabular}}{{{spec}}}\hline {rows} \\ \hline\end{{tabular}}\par}}\medskip")
+        elif b.kind == "lines":
+            fill = r"\dotfill" if style.leaders or style.toc else r"\hfill"
+            rows = "".join(rf"{esc(x)} {fill} {esc(y)}\par " for x, y in b.text)
+            out.append(rf"\noindent\begin{{minipage}}{{0.8\textwidth}}\parskip1pt {rows}\end{{minipage}}\par\bigskip")
         elif b.kind == "toc":
             out.append(r"\tableofcontents")
         elif b.kind == "page":

@@ -200,6 +200,14 @@ def typeset(documents, folder, rng):
                 story.append(Paragraph(escape(fonts.safe(b.text, style.font)), body))
             elif b.kind == "bullets":
                 story += [Paragraph("• " + escape(x), body) for x in b.text]
+            elif b.kind == "words":
+                cells = [[Paragraph(f"<b>{escape(x)}</b>" if not n else escape(x), small) for x in row] for n, row in enumerate(b.text)]
+                look = [("GRID", (0, 0), (-1, -1), 0.4, colors.grey), ("VALIGN", (0, 0), (-1, -1), "TOP")]
+                story += [Table(cells, colWidths=[160] * 3, style=look, hAlign="LEFT"), Spacer(1, 8)]
+            elif b.kind == "lines":
+                look = [("FONT", (0, 0), (-1, -1), style.font, 9.5), ("ALIGN", (1, 0), (1, -1), "RIGHT")]
+                look += [("TOPPADDING", (0, 0), (-1, -1), 1), ("BOTTOMPADDING", (0, 0), (-1, -1), 1)]
+                story += [Table([list(x) for x in b.text], colWidths=[300, 80], style=look, hAlign="LEFT"), Spacer(1, 10)]
             elif b.kind == "toc":
                 rows = [[h, str(n)] for n, h in enumerate(headings, 1)]
                 story += [

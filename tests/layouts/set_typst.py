@@ -147,6 +147,14 @@ def source(doc, rng):
             out.append(esc(b.text) + "\n")
         elif b.kind == "bullets":
             out.append("\n".join(f"- {esc(x)}" for x in b.text) + "\n")
+        elif b.kind == "words":
+            rows = [", ".join(f"[#strong[{esc(x)}]]" if not n else f"[{esc(x)}]" for x in row) for n, row in enumerate(b.text)]
+            rows = ",\n".join(rows)
+            out.append(f"#[#set text(9pt)\n#table(columns: (1fr, 1fr, 1fr), stroke: 0.4pt + luma(120), {rows})]\n")
+        elif b.kind == "lines":
+            dots = "repeat[.]" if style.leaders or style.toc else ""
+            fill = f"#box(width: 1fr{', ' if dots else ''}{dots})" if dots else "#h(1fr)"
+            out.append("#block(width: 13cm)[" + " \\ ".join(f"{esc(x)} {fill} {esc(y)}" for x, y in b.text) + "]\n")
         elif b.kind == "toc":
             out.append("#outline(title: none)\n")
         elif b.kind == "page":

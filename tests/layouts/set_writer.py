@@ -249,11 +249,39 @@ def tab_lines(t, n, style):
     return styles, "".join(out)
 
 
+def extra_styles(style):
+    """Styles of tables of words and of lists."""
+    stop = '<style:tab-stops><style:tab-stop style:position="13cm" style:type="right"/></style:tab-stops>'
+    cells = 'fo:border="0.4pt solid #808080" fo:padding="0.08cm"'
+    return (
+        '<style:style style:name="Words" style:family="table"><style:table-properties style:width="16.8cm" table:align="left"/></style:style>'
+        f'<style:style style:name="Words.cell" style:family="table-cell"><style:table-cell-properties {cells}/></style:style>'
+        '<style:style style:name="Words.c" style:family="table-column"><style:table-column-properties style:column-width="5.6cm"/></style:style>'
+        + paragraph_style("WordsP", style.font, 9)
+        + paragraph_style("WordsB", style.font, 9, True)
+        + paragraph_style("Gap", style.font, 10.5, tabs=stop)
+    )
+
+
+def word_table(rows, name):
+    cells = lambda row, kind: "".join(
+        f'<table:table-cell table:style-name="Words.cell" office:value-type="string">{odf.paragraph(kind, x)}</table:table-cell>'
+        for x in row
+    )
+    body = "".join(
+        f"<table:table-row>{cells(row, 'WordsP' if n else 'WordsB')}</table:table-row>" for n, row in enumerate(rows)
+    )
+    columns = '<table:table-column table:style-name="Words.c"/>' * len(rows[0])
+    return f'<table:table table:name="{name}" table:style-name="Words">{columns}{body}</table:table>'
+
+
 def source(doc, draw):
     style = doc.style
     automatic, body = [odf.page_layout(style.landscape), base_styles(style)], []
     headings = [b.text for b in doc.blocks if b.kind == "heading"]
-    fresh, n = False, 0
+    fresh, n, words = False, 0, 0
+    if style.lists or style.organ_pages:
+        automatic.append(extra_styles(style))
     for b in doc.blocks:
         if b.kind == "page":
             fresh = True
@@ -268,6 +296,11 @@ def source(doc, draw):
             body.append(odf.paragraph("Prose", b.text))
         elif b.kind == "bullets":
             body += [odf.paragraph("Bullet", "• " + x) for x in b.text]
+        elif b.kind == "words":
+            words += 1
+            body.append(word_table(b.text, f"W{words}"))
+        elif b.kind == "lines":
+            body += [odf.paragraph("Toc" if style.leaders or style.toc else "Gap", f"{x}\t{y}") for x, y in b.text]
         elif b.kind == "toc":
             body += [odf.paragraph("Toc", f"{h}\t{i}") for i, h in enumerate(headings, 1)]
         elif b.kind == "table":
@@ -301,12 +334,16 @@ def source(doc, draw):
 
 def typeset(documents, folder, rng, draw=table):
     with tempfile.TemporaryDirectory() as temporary:
-        files = []
+        files, marked = [], []
         for doc in documents:
-            files.append(os.path.join(temporary, doc.id + ".fodt"))
-            with open(files[-1], "w", encoding="utf-8") as f:
+            name = os.path.join(temporary, doc.id + ".fodt")
+            (marked if doc.style.marked else files).append(name)
+            with open(name, "w", encoding="utf-8") as f:
                 f.write(source(doc, draw))
-        odf.convert(files, folder)
+        if files:
+            odf.convert(files, folder)
+        if marked:
+            odf.convert(marked, folder, tagged=True)
 
 
 def typeset_tabs(documents, folder, rng):

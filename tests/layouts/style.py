@@ -93,6 +93,12 @@ class Style:
     cards: bool = False  # HTML: tables beside each other stand in cards
     sideways: bool = False  # LaTeX: tables turned on upright pages
     red: bool = False  # HTML: amounts below nothing in red
+    organ_pages: bool = False  # before the tables of an organ: who is in charge, why, its focus, its goals in words
+    lists: bool = False  # before the first table: contents and steps of the budget work
+    corner_title: bool = False  # the title of a table stands in the first cell of its head only
+    glyphs: bool = False  # marks of notes are characters of their own (¹), close to the figure
+    marked: bool = False  # Writer: a tagged PDF
+    own_cell: bool = False  # names of groups stay in the column of labels, which is wide enough for their words
 
     def summary(self):
         """One line that names the choices which differ from the plain ones."""
