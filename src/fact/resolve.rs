@@ -68,6 +68,10 @@ pub fn resolve(
     // A row may say its own scale: `Lån per 31.12, 1 000 €`.
     let scales: Vec<Option<u32>> = rows.iter().map(|r| labels.words(&r.label).scale).collect();
     let sections = SectionScales::of(table, labels.glossary);
+    // What a whole book counts its money in says nothing of a table of persons or key figures.
+    let counting = matches!(statement, Statement::KeyFigures | Statement::Personnel)
+        && !meaning.scale.printed
+        && meaning.scale.factor > 1;
     let shared = Shared::new(id, &entity, owner, meaning);
     let mut facts = Vec::new();
     for (r, (row, m)) in table.rows.iter().zip(&matches).enumerate() {
@@ -83,6 +87,7 @@ pub fn resolve(
             let mut unit = unit(cell, info.unit, column.unit, meaning);
             let money = unit.is_none_or(Unit::is_money);
             let (section_scale, unsaid) = sections.scale(row, meaning);
+            let unsaid = unsaid || counting && m.is_none();
             // What is no money that is known, beside a section that says what its money is counted in.
             let counted = !meaning.scale.printed || sections.counts(row);
             if unsaid && counted && money && m.is_none() && !row.label.text.contains('€') {

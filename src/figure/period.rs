@@ -182,8 +182,8 @@ fn head_label(pieces: &[&str]) -> String {
             out.push_str(piece);
             continue;
         }
-        let broken = is_fragment(piece) && out.chars().last().is_some_and(char::is_alphabetic);
-        if broken {
+        let open = out.chars().last().is_some_and(char::is_alphabetic);
+        if open && (is_fragment(piece) || is_broken(&out, piece)) {
             out.push_str(piece);
         } else {
             label::append(&mut out, piece);
@@ -202,6 +202,16 @@ fn is_reference(head: &str, glossary: &Glossary) -> bool {
 fn is_fragment(piece: &str) -> bool {
     let n = piece.chars().count();
     n <= 2 && piece.chars().all(char::is_alphabetic) && !crate::table::head_words::is_head_word(piece)
+}
+
+/// Whether the words at a line break are known only together: `TALOUSSUUN` / `NITELMA`.
+fn is_broken(upper: &str, lower: &str) -> bool {
+    use crate::table::head_words::is_head_word;
+    let (Some(end), Some(start)) = (upper.split(' ').next_back(), lower.split(' ').next()) else {
+        return false;
+    };
+    let word = format!("{end}{start}");
+    word.chars().all(char::is_alphabetic) && is_head_word(&word) && !is_head_word(end) && !is_head_word(start)
 }
 
 fn phase_of(word: PhaseWord) -> Phase {

@@ -355,8 +355,10 @@ impl Vocabulary {
         let tokens = tokens(text);
         let mut best: Option<ScaleWord> = None;
         for (at, length, word) in self.scales.all(&tokens) {
-            // `€/invånare` is a unit, not a scale.
-            if tokens.get(at + length).is_some_and(|t| t == "/" || t == "per") {
+            let next = tokens.get(at + length);
+            // `€/invånare` is a unit, not a scale; `1 000 ton` is no money.
+            let bare = tokens[at..at + length].iter().all(|t| t.bytes().all(|b| b.is_ascii_digit()));
+            if next.is_some_and(|t| t == "/" || t == "per" || bare && t.starts_with(char::is_alphabetic)) {
                 continue;
             }
             if best.is_none_or(|b| word.scale > b.scale) {
@@ -385,8 +387,24 @@ impl Vocabulary {
             let parts = text.split([',', '(', ')', ';', ':']).map(str::trim).filter(|p| !p.is_empty());
             let parts: Vec<&str> = parts.collect();
             let from = usize::from(parts.len() > 1);
-            parts.iter().skip(from).rev().find_map(|part| self.unit_of(part))
+            let tails = || parts.iter().skip(from).rev();
+            tails().find_map(|part| self.unit_of(part)).or_else(|| {
+                // `1 000 ton`, `dagar per årsverke`, `päivää henkilötyövuotta kohti`.
+                let counted = tails().filter(|_| from > 0).find_map(|part| self.rate_of(part));
+                counted.filter(|unit| matches!(unit, UnitWord::Count | UnitWord::Days))
+            })
         })
+    }
+
+    /// The unit that opens a phrase which says how many or of what.
+    fn rate_of(&self, phrase: &str) -> Option<UnitWord> {
+        let words: Vec<&str> = phrase.split_whitespace().collect();
+        let digits = |w: &&&str| w.bytes().all(|b| b.is_ascii_digit());
+        let powers = words.iter().take_while(digits).count();
+        let (unit, rest) = words[powers..].split_first()?;
+        let per =
+            rest.first().is_some_and(|w| *w == "per") || rest.last().is_some_and(|w| w.starts_with("koh"));
+        (rest.is_empty() && powers > 0 || per).then(|| self.unit_of(unit)).flatten()
     }
 
     /// The unit that a word or phrase by itself is.

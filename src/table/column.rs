@@ -86,7 +86,9 @@ fn is_first_group(left: &Zone, right: &Zone, lines: &[TLine], seeds: &[usize]) -
     let digits = |t: &Token, most: usize| {
         (1..=most).contains(&t.text.len()) && t.text.bytes().all(|b| b.is_ascii_digit())
     };
-    let (mut firsts, mut others) = (0, 0);
+    /// No two columns stand as near as this, in em, in every row.
+    const TOUCHING: f32 = 0.3;
+    let (mut firsts, mut others, mut widest) = (0, 0, 0.0_f32);
     for line in seeds.iter().map(|k| &lines[*k]) {
         let inside = |z: &Zone| {
             line.tokens.iter().position(|t| t.number().is_some() && z.xs.overlap(&t.column()) > 0.0)
@@ -101,9 +103,10 @@ fn is_first_group(left: &Zone, right: &Zone, lines: &[TLine], seeds: &[usize]) -
         if !(digits(first, 3) && group && close && right.xs.overlap(&rest.rect.xs()) > 0.0) {
             return false;
         }
+        widest = widest.max((rest.rect.x0 - first.rect.x1) / line.size);
         firsts += 1;
     }
-    firsts > 0 && firsts * 3 <= others
+    firsts > 0 && (firsts * 3 <= others || widest < TOUCHING)
 }
 
 /// Whether the first zone holds the codes of the labels, which begin right of it: a code beside the middle of a

@@ -134,6 +134,11 @@ fn headings_of_page(drafts: &mut [Draft], regions: &[Region]) {
     let mut all: Vec<(Rect, String)> = regions.iter().flat_map(set).collect();
     all.sort_by(|a, b| b.0.y0.total_cmp(&a.0.y0));
     let places: Vec<Option<Rect>> = drafts.iter().map(|d| d.table.boxes.first().map(|b| b.rect)).collect();
+    // The head of a table is no heading of another.
+    let inside = |r: &Rect| {
+        places.iter().flatten().any(|t| t.ys().contains(r.center().y) && t.xs().contains(r.center().x))
+    };
+    all.retain(|(rect, _)| !inside(rect));
     for (draft, place) in drafts.iter_mut().zip(&places) {
         let Some(place) = place else { continue };
         let above = |r: &Rect, of: &Rect| r.y1 <= of.y0 + 1.0 && r.xs().overlap(&of.xs()) > 0.0;

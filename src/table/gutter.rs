@@ -39,7 +39,7 @@ pub(super) fn find(lines: &[TLine]) -> Option<Gutter> {
                 && letters >= 3
                 && apart
                 // The heads of a column begin at one place too.
-                && !t.text.split_whitespace().all(is_head_word)
+                && !t.text.split_whitespace().filter(|w| w.contains(char::is_alphabetic)).all(is_head_word)
                 && t.rect.x0 > left + 6.0 * line.size
                 && t.rect.x0 < right - 6.0 * line.size
             {

@@ -274,32 +274,51 @@ fn widen(head: &mut Head, lands: &[Interval], zones: &[Zone], size: f32) {
                 || year(&top.text) && !phase(&top.text) && !year(&own);
             lacks && pieces.iter().any(|q| q.rect.y0 > top.rect.y0 + 0.5 * size)
         };
-        let owner = |c: usize| {
+        let owner = |c: usize, may: &dyn Fn(&Top) -> bool| {
             let middle = (lo(c) + hi(c)) / 2.0;
             let between = |t: &Top| if c < t.first { c..t.first } else { t.last + 1..c + 1 };
             (0..tops.len())
-                .filter(|i| !(tops[*i].first..=tops[*i].last).contains(&c))
+                .filter(|i| may(&tops[*i]) && !(tops[*i].first..=tops[*i].last).contains(&c))
                 .filter(|i| between(&tops[*i]).all(|k| open(k, &tops[*i])))
                 .min_by(|a, b| {
                     let d = |i: &usize| (tops[*i].piece.rect.center().x - middle).abs();
                     d(a).total_cmp(&d(b))
                 })
         };
-        let owners: Vec<Option<usize>> = (0..n).map(owner).collect();
-        for (i, top) in tops.iter().enumerate() {
+        let mut owners: Vec<Option<usize>> = (0..n).map(|c| owner(c, &|_| true)).collect();
+        // The columns that a top stands over and those that it owns.
+        let span = |i: usize, owners: &[Option<usize>]| {
             let members: Vec<usize> = (0..n).filter(|c| owners[*c] == Some(i)).collect();
-            let (Some(a), Some(b)) = (members.first(), members.last()) else { continue };
-            let (a, b) = (top.first.min(*a), top.last.max(*b));
+            let (a, b) = (members.first()?, members.last()?);
+            Some((tops[i].first.min(*a), tops[i].last.max(*b), members))
+        };
+        let off = |i: usize, a: usize, b: usize| {
+            ((lo(a) + hi(b)) / 2.0 - tops[i].piece.rect.center().x).abs() / (hi(b) - lo(a))
+        };
+        // `2022`, `2024` flush with the figures of one column each, `2023` in the middle of several.
+        let flush =
+            |t: &Top| t.first == t.last && (t.piece.rect.x1 - zones[t.first].right).abs() < 0.25 * size;
+        if tops.iter().any(flush) && !tops.iter().all(flush) {
+            let others: Vec<Option<usize>> = (0..n).map(|c| owner(c, &|t| !flush(t))).collect();
+            let all = owners.iter().zip(&others).all(|(a, b)| a.is_none() || b.is_some());
+            let middle = (0..tops.len())
+                .filter_map(|i| span(i, &others).map(|(a, b, _)| off(i, a, b)))
+                .all(|off| off < 0.06);
+            if all && middle {
+                owners = others;
+            }
+        }
+        for (i, top) in tops.iter().enumerate() {
+            let Some((a, b, members)) = span(i, &owners) else { continue };
             let rect = top.piece.rect;
-            let off = |a: usize, b: usize| ((lo(a) + hi(b)) / 2.0 - rect.center().x).abs();
             // Printed in the middle of what it spans, or flush left over it; what was read over several columns moves
             // for a better place alone.
             let several = top.first < top.last;
-            let width = hi(b) - lo(a);
+            let far = |a: usize, b: usize| off(i, a, b) * (hi(b) - lo(a));
             let placed = if several || !phase(&top.piece.text) {
-                off(a, b) < 0.12 * width && !(several && off(a, b) > off(top.first, top.last))
+                off(i, a, b) < 0.12 && !(several && far(a, b) > far(top.first, top.last))
             } else {
-                off(a, b) <= 0.25 * width || (rect.x0 - lo(a)).abs() <= 2.0 * size
+                off(i, a, b) <= 0.25 || (rect.x0 - lo(a)).abs() <= 2.0 * size
             };
             if !placed {
                 continue;
@@ -448,9 +467,14 @@ fn place(
         }
         let says = |w: &(String, Rect)| is_head_word(&w.0) || crate::number::year_in(&w.0).is_some();
         let each = |runs: &Vec<Run>| runs.iter().all(|run| run.words.iter().any(says));
+        // `Budget 2025` over `€` and `%` is one head, though its year stands over the second.
+        let year = |w: &(String, Rect)| crate::number::year_in(&w.0).is_some();
+        let torn =
+            |pair: &[(usize, Vec<(String, Rect)>)]| pair[1].1.iter().all(year) && !pair[0].1.iter().any(year);
         let own = || {
             let run = |(zone, words)| Run { first: zone, last: zone, words };
-            (parts.len() == covered.len()).then(|| parts.into_iter().map(run).collect())
+            (parts.len() == covered.len() && !parts.windows(2).any(torn))
+                .then(|| parts.into_iter().map(run).collect())
         };
         if let Some(runs) = flush(&segment.words, zones, line.size).or_else(own).filter(each) {
             for Run { first, last, words } in runs {
