@@ -81,7 +81,15 @@ fn unit(table: &Table, heads: &[&str], glossary: &Glossary) -> Option<Unit> {
 fn unit_of_title(title: &str, glossary: &Glossary) -> Option<Unit> {
     let words: Vec<&str> = title.split_whitespace().collect();
     let vocabulary = glossary.vocabulary();
-    let tail = (1..=words.len().min(3)).find_map(|n| vocabulary.unit_of(&words[words.len() - n..].join(" ")));
+    // `Investeringar per projekt och år` is in no years.
+    let apart = |n: usize| {
+        let before = words.len().checked_sub(n + 1).map(|k| words[k]);
+        before.is_none_or(|w| w.ends_with([',', ':', '(']))
+    };
+    let tail = (1..=words.len().min(3)).find_map(|n| {
+        let unit = vocabulary.unit_of(&words[words.len() - n..].join(" "))?;
+        (unit != UnitWord::Days || apart(n)).then_some(unit)
+    });
     let counts = words.first().is_some_and(|w| matches!(vocabulary.unit_of(w), Some(UnitWord::Count)));
     tail.or_else(|| if counts { vocabulary.unit_in(title) } else { None }).map(unit_of_word)
 }

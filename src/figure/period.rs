@@ -327,6 +327,36 @@ fn same_year(columns: &mut [ColumnMeaning]) {
     }
 }
 
+/// `Driftsekonomidelen, budget 2026` over `Inkomster | Utgifter | Netto`: where no head says a phase or a year, the
+/// title that says both says it of all columns.
+fn said_by_title(columns: &mut [ColumnMeaning], table: &Table, glossary: &Glossary) -> bool {
+    let bare = |c: &ColumnMeaning| {
+        c.phase_from == Certainty::Missing
+            && c.year.is_none()
+            && !c.reference
+            && c.label.chars().filter(|c| c.is_alphabetic()).count() >= 3
+    };
+    let different = columns.iter().enumerate().all(|(i, c)| columns[..i].iter().all(|o| o.label != c.label));
+    if columns.len() < 2 || !columns.iter().all(bare) || !different {
+        return false;
+    }
+    let said = |text: &str| {
+        let phase = phase_of(glossary.vocabulary().phase_in(text)?);
+        let years = text.split(|c: char| !c.is_ascii_digit()).filter(|w| number::year(w).is_some()).count();
+        let plain = !matches!(phase, Phase::Change | Phase::Share | Phase::Other);
+        (plain && years == 1).then_some((phase, year_in(text)?))
+    };
+    let texts = table.title.as_deref().into_iter().chain(table.captions.iter().map(String::as_str));
+    let Some((phase, year)) = texts.chain(table.headings.first().map(String::as_str)).find_map(said) else {
+        return false;
+    };
+    for c in columns {
+        (c.phase, c.year) = (phase, Some(year));
+        (c.phase_from, c.year_from) = (Certainty::Book, Certainty::Book);
+    }
+    true
+}
+
 fn infer(columns: &mut [ColumnMeaning], table: &Table, context: &Context, glossary: &Glossary) {
     let texts: Vec<&str> = table.captions.iter().map(String::as_str).chain(table.title.as_deref()).collect();
     let said_phase = texts
@@ -337,6 +367,9 @@ fn infer(columns: &mut [ColumnMeaning], table: &Table, context: &Context, glossa
     let said_year = texts.iter().find_map(|t| year_in(t));
     let any_phase = columns.iter().any(|c| c.phase_from == Certainty::Printed);
     let alone = columns.len() == 1;
+    if said_by_title(columns, table, glossary) {
+        return;
+    }
     same_year(columns);
     for c in columns.iter_mut() {
         if c.unit.is_some() && c.phase_from == Certainty::Missing && c.year.is_none() {

@@ -401,6 +401,9 @@ impl Vocabulary {
         let words: Vec<&str> = phrase.split_whitespace().collect();
         let digits = |w: &&&str| w.bytes().all(|b| b.is_ascii_digit());
         let powers = words.iter().take_while(digits).count();
+        if !matches!(words[..powers].concat().as_str(), "" | "1000" | "1000000") {
+            return None;
+        }
         let (unit, rest) = words[powers..].split_first()?;
         let per =
             rest.first().is_some_and(|w| *w == "per") || rest.last().is_some_and(|w| w.starts_with("koh"));

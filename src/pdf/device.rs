@@ -312,6 +312,11 @@ pub(super) fn text(glyph: &HayroGlyph<'_>) -> GlyphText {
     match glyph.as_unicode() {
         Some(BfString::Char(c)) if usable(c) => GlyphText::Char(c),
         Some(BfString::String(s)) if !s.is_empty() && s.chars().all(usable) => {
+            // A soft hyphen that came along with a letter is where a word may break, and is not printed.
+            let mut s = s;
+            if s.chars().any(char::is_alphabetic) {
+                s.retain(|c| c != '\u{ad}');
+            }
             let mut chars = s.chars();
             match (chars.next(), chars.next()) {
                 (Some(c), None) => GlyphText::Char(c),

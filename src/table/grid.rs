@@ -383,8 +383,14 @@ impl Reader<'_> {
     fn end(&self, zones: &[Zone]) -> usize {
         let lines = self.lines();
         let mut end = self.block.last;
-        while end + 1 < lines.len() && end < self.block.last + 3 {
+        // Beside figures in the middle of a ruled row, a label may have many lines.
+        const MOST: usize = 3;
+        const MOST_RULED: usize = 8;
+        while end + 1 < lines.len() && end < self.block.last + MOST_RULED {
             let (a, b) = (&lines[end], &lines[end + 1]);
+            if end >= self.block.last + MOST && !region::tied(&self.layout.rulings, &a.rect, &b.rect) {
+                break;
+            }
             let close = b.baseline - a.baseline < 1.7 * a.size.max(b.size);
             let label = self.is_label(b, zones) && !b.is_head();
             if !close || !label {

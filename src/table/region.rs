@@ -182,7 +182,7 @@ fn under_head(figures: &[Interval], columns: &[Interval], block: &Block, lines: 
 }
 
 /// Whether a drawn vertical line runs through the gap: the two are cells of one table.
-fn tied(rulings: &[Ruling], a: &Rect, b: &Rect) -> bool {
+pub(super) fn tied(rulings: &[Ruling], a: &Rect, b: &Rect) -> bool {
     rulings.iter().filter(|r| r.axis == crate::pdf::Axis::Vertical && r.from <= a.y1 && r.to >= b.y0).count()
         >= 2
 }
