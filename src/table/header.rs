@@ -274,42 +274,21 @@ fn widen(head: &mut Head, lands: &[Interval], zones: &[Zone], size: f32) {
                 || year(&top.text) && !phase(&top.text) && !year(&own);
             lacks && pieces.iter().any(|q| q.rect.y0 > top.rect.y0 + 0.5 * size)
         };
-        let owner = |c: usize, may: &dyn Fn(&Top) -> bool| {
-            let middle = (lo(c) + hi(c)) / 2.0;
-            let between = |t: &Top| if c < t.first { c..t.first } else { t.last + 1..c + 1 };
-            (0..tops.len())
-                .filter(|i| may(&tops[*i]) && !(tops[*i].first..=tops[*i].last).contains(&c))
-                .filter(|i| between(&tops[*i]).all(|k| open(k, &tops[*i])))
-                .min_by(|a, b| {
-                    let d = |i: &usize| (tops[*i].piece.rect.center().x - middle).abs();
-                    d(a).total_cmp(&d(b))
-                })
-        };
-        let mut owners: Vec<Option<usize>> = (0..n).map(|c| owner(c, &|_| true)).collect();
-        // The columns that a top stands over and those that it owns.
-        let span = |i: usize, owners: &[Option<usize>]| {
-            let members: Vec<usize> = (0..n).filter(|c| owners[*c] == Some(i)).collect();
-            let (a, b) = (members.first()?, members.last()?);
-            Some((tops[i].first.min(*a), tops[i].last.max(*b), members))
-        };
         let off = |i: usize, a: usize, b: usize| {
             ((lo(a) + hi(b)) / 2.0 - tops[i].piece.rect.center().x).abs() / (hi(b) - lo(a))
         };
-        // `2022`, `2024` flush with the figures of one column each, `2023` in the middle of several.
-        let flush =
-            |t: &Top| t.first == t.last && (t.piece.rect.x1 - zones[t.first].right).abs() < 0.25 * size;
-        if tops.iter().any(flush) && !tops.iter().all(flush) {
-            let others: Vec<Option<usize>> = (0..n).map(|c| owner(c, &|t| !flush(t))).collect();
-            let all = owners.iter().zip(&others).all(|(a, b)| a.is_none() || b.is_some());
-            let middle = (0..tops.len())
-                .filter_map(|i| span(i, &others).map(|(a, b, _)| off(i, a, b)))
-                .all(|off| off < 0.06);
-            if all && middle {
-                owners = others;
-            }
-        }
+        // Printed in the middle of what it spans, flush with the figures of its only column, or flush left over several.
+        let distance = |i: usize, a: usize, b: usize| {
+            let (rect, middle) = (tops[i].piece.rect, off(i, a, b) * (hi(b) - lo(a)));
+            let flush = a == b && (rect.x1 - zones[a].right).abs() < 0.25 * size;
+            let left = if phase(&tops[i].piece.text) { (rect.x0 - lo(a)).abs() } else { f32::MAX };
+            if flush { 0.0 } else { middle.min(left) }
+        };
+        let groups = partition(&tops, n, size, &open, &distance);
         for (i, top) in tops.iter().enumerate() {
-            let Some((a, b, members)) = span(i, &owners) else { continue };
+            let Some((a, b)) = groups.get(i).copied().filter(|g| *g != (top.first, top.last)) else {
+                continue;
+            };
             let rect = top.piece.rect;
             // Printed in the middle of what it spans, or flush left over it; what was read over several columns moves
             // for a better place alone.
@@ -323,7 +302,7 @@ fn widen(head: &mut Head, lands: &[Interval], zones: &[Zone], size: f32) {
             if !placed {
                 continue;
             }
-            for c in members.into_iter().chain(top.first..=top.last) {
+            for c in a..=b {
                 let column = &mut head.columns[c];
                 column.retain(|q| q.rect != rect);
                 let at = column.iter().position(|q| q.rect.y0 > rect.y0).unwrap_or(column.len());
@@ -331,6 +310,54 @@ fn widen(head: &mut Head, lands: &[Interval], zones: &[Zone], size: f32) {
             }
         }
     }
+}
+
+/// The columns of each of the heads of one level, so that each stands where it is printed over its own, as far as that can
+/// be; columns that are `open` to none stay without. Empty where two of them stand over one column.
+fn partition(
+    tops: &[Top],
+    columns: usize,
+    size: f32,
+    open: &dyn Fn(usize, &Top) -> bool,
+    distance: &dyn Fn(usize, usize, usize) -> f32,
+) -> Vec<(usize, usize)> {
+    /// What it costs to leave out a column that lacks a head, in em.
+    const LEFT_OUT: f32 = 3.0;
+    if tops.windows(2).any(|w| w[1].first <= w[0].last) {
+        return Vec::new();
+    }
+    let lacks = |from: usize, to: usize| -> f32 {
+        let lacking = (from..to).filter(|c| tops.iter().any(|t| open(*c, t))).count();
+        lacking as f32 * LEFT_OUT * size
+    };
+    // From the last head to the first: the best way to go on from each column, its cost and the columns of the head.
+    let mut best: Vec<Vec<(f32, (usize, usize))>> = vec![Vec::new(); tops.len()];
+    for (i, top) in tops.iter().enumerate().rev() {
+        let start = i.checked_sub(1).map_or(0, |k| tops[k].last + 1);
+        let end = tops.get(i + 1).map_or(columns, |t| t.first);
+        let last = top.last + (top.last + 1..end).take_while(|c| open(*c, top)).count();
+        best[i] = (0..=top.first)
+            .map(|from| {
+                let first =
+                    top.first - (from.max(start)..top.first).rev().take_while(|c| open(*c, top)).count();
+                let ways = (first..=top.first).flat_map(|a| (top.last..=last).map(move |b| (a, b)));
+                ways.map(|(a, b)| {
+                    let rest = best.get(i + 1).map_or_else(|| lacks(b + 1, columns), |next| next[b + 1].0);
+                    (lacks(from, a) + distance(i, a, b) + rest, (a, b))
+                })
+                .min_by(|x, y| x.0.total_cmp(&y.0))
+                .unwrap_or((f32::MAX, (top.first, top.last)))
+            })
+            .collect();
+    }
+    let mut from = 0;
+    best.iter()
+        .map(|ways| {
+            let (_, (a, b)) = ways[from];
+            from = b + 1;
+            (a, b)
+        })
+        .collect()
 }
 
 /// What stands above others in its columns and says a phase or a year: line by line, top to bottom.
@@ -354,6 +381,7 @@ fn levels(head: &Head, size: f32, says: &dyn Fn(&str) -> bool) -> Vec<Vec<Top>> 
             None => out.push(vec![top]),
         }
     }
+    out.iter_mut().for_each(|level| level.sort_by_key(|t| t.first));
     out
 }
 
