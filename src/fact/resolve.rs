@@ -253,7 +253,8 @@ impl SharedRow {
 }
 
 fn statement(table: &Table, glossary: &Glossary) -> Statement {
-    let texts = table.title.as_deref().into_iter().chain(table.captions.iter().map(String::as_str));
+    let captions = table.captions.iter().map(String::as_str).filter(|t| !t.ends_with('.'));
+    let texts = table.title.as_deref().into_iter().chain(captions);
     texts.filter_map(|t| glossary.vocabulary().statement_of(t)).next().unwrap_or(Statement::Other)
 }
 

@@ -174,44 +174,15 @@ fn span_of_years(text: &str) -> bool {
     })
 }
 
-/// Joins pieces; a word broken in a narrow cell (`EKONOMIPLA` / `N`) is put together again.
+/// Joins pieces.
 fn head_label(pieces: &[&str]) -> String {
-    let mut out = String::new();
-    for piece in pieces {
-        if out.is_empty() {
-            out.push_str(piece);
-            continue;
-        }
-        let open = out.chars().last().is_some_and(char::is_alphabetic);
-        if open && (is_fragment(piece) || is_broken(&out, piece)) {
-            out.push_str(piece);
-        } else {
-            label::append(&mut out, piece);
-        }
-    }
-    label::clean_head(&out)
+    label::clean_head(&crate::table::header::join(pieces.iter().copied()))
 }
 
 /// Whether a head names notes, pages or accounts; the year of the column beside it may have come along.
 fn is_reference(head: &str, glossary: &Glossary) -> bool {
     let words: Vec<&str> = head.split_whitespace().filter(|w| number::year(w).is_none()).collect();
     glossary.vocabulary().is_reference(&words.join(" "))
-}
-
-/// One or two letters that are no word of heads: the rest of a word.
-fn is_fragment(piece: &str) -> bool {
-    let n = piece.chars().count();
-    n <= 2 && piece.chars().all(char::is_alphabetic) && !crate::table::head_words::is_head_word(piece)
-}
-
-/// Whether the words at a line break are known only together: `TALOUSSUUN` / `NITELMA`.
-fn is_broken(upper: &str, lower: &str) -> bool {
-    use crate::table::head_words::is_head_word;
-    let (Some(end), Some(start)) = (upper.split(' ').next_back(), lower.split(' ').next()) else {
-        return false;
-    };
-    let word = format!("{end}{start}");
-    word.chars().all(char::is_alphabetic) && is_head_word(&word) && !is_head_word(end) && !is_head_word(start)
 }
 
 fn phase_of(word: PhaseWord) -> Phase {
@@ -358,7 +329,10 @@ fn said_by_title(columns: &mut [ColumnMeaning], table: &Table, glossary: &Glossa
 }
 
 fn infer(columns: &mut [ColumnMeaning], table: &Table, context: &Context, glossary: &Glossary) {
-    let texts: Vec<&str> = table.captions.iter().map(String::as_str).chain(table.title.as_deref()).collect();
+    // A sentence or an item of a list that stands near says nothing of the table.
+    let prose = |t: &&str| t.ends_with('.') || t.starts_with(['•', '▪', '–', '-', '*']);
+    let captions = table.captions.iter().map(String::as_str).filter(|t| !prose(t));
+    let texts: Vec<&str> = captions.chain(table.title.as_deref()).collect();
     let said_phase = texts
         .iter()
         .find_map(|t| glossary.vocabulary().phase_in(t))

@@ -280,7 +280,10 @@ impl Reader<'_> {
         let top = head.first.unwrap_or(self.block.first);
         let before: Vec<String> = lines[self.floor..top].iter().map(TLine::text).collect();
         let lonely = self.block.lonely;
-        let mut draft = Draft { opens_page: top == 0, zones, before, table, second, beside: false, lonely };
+        // The rest of a label that the page break cuts in two opens a page too.
+        let rest = head.first.is_none() && start == 0 && lines[0].text().starts_with(char::is_lowercase);
+        let mut draft =
+            Draft { opens_page: top == 0 || rest, zones, before, table, second, beside: false, lonely };
         self.name(&mut draft, top);
         Some((draft, last))
     }

@@ -12,6 +12,7 @@ use super::head_words::is_head_word;
 use super::line::TLine;
 use super::token::{Token, TokenKind};
 use crate::geometry::{Interval, Rect};
+use crate::glossary::Glossary;
 use crate::layout::Word;
 use crate::pdf::{Axis, Direction, Ruling};
 
@@ -90,6 +91,9 @@ pub(crate) fn read(
                 }
                 chosen.append(&mut tentative);
                 chosen.push(k);
+            } else if line.tokens.iter().any(|t| t.kind == TokenKind::Nil && t.rect.x1 > figures_begin) {
+                // A row of nothing but dashes.
+                tentative.clear();
             } else {
                 // `Intäkter | Kostnader | Netto` under `Budget 2026`, the end of a broken word: no words
                 // of heads, but over the columns. Whether it is a head shows in the lines above it.
@@ -140,6 +144,16 @@ pub(crate) fn read(
         }
         below = line;
     }
+    // `Inkomster | Utgifter | Netto`: no words of heads, but one over each column.
+    let above = (floor..first).rev().take(2);
+    let one_each = |k: &usize| {
+        lines[first].baseline - lines[*k].baseline < 3.5 * lines[first].size
+            && lines[*k].size < LARGER * lines[first].size
+            && names_each(&lines[*k], zones, &lands)
+    };
+    if chosen.is_empty() {
+        chosen.extend(above.into_iter().find(one_each));
+    }
     chosen.sort_unstable();
     head.first = chosen.first().copied();
     head.last = chosen.last().copied();
@@ -156,6 +170,24 @@ pub(crate) fn read(
         place_turned(turned, &lines[head.first.unwrap_or(first)], &lines[first], &lands, &mut head);
     }
     head
+}
+
+/// Whether a line is one text over each of several columns, flush with its figures or in its middle, and at most one over
+/// the labels.
+fn names_each(line: &TLine, zones: &[Zone], lands: &[Interval]) -> bool {
+    let (labels, heads): (Vec<&Token>, Vec<&Token>) =
+        line.tokens.iter().partition(|t| t.rect.x1 < zones[0].xs.lo);
+    let placed = |(t, (zone, land)): (&&Token, (&Zone, &Interval))| {
+        let letters = t.text.chars().filter(|c| c.is_alphabetic()).count();
+        let flush = (t.rect.x1 - zone.right).abs() < 0.4 * line.size;
+        let middle =
+            (t.rect.center().x - zone.xs.mid()).abs() < line.size && land.contains(t.rect.center().x);
+        t.is_text() && letters >= 3 && (flush || middle)
+    };
+    labels.len() <= 1
+        && zones.len() >= 2
+        && heads.len() == zones.len()
+        && heads.iter().zip(zones.iter().zip(lands)).all(placed)
 }
 
 /// Whether anything of the line stands over the figure columns and does not begin with the labels.
@@ -241,14 +273,6 @@ struct Top {
 /// the outer ones. Columns beside it that lack what it says belong to the spanning head whose middle is nearest.
 fn widen(head: &mut Head, lands: &[Interval], zones: &[Zone], size: f32) {
     let vocabulary = super::vocabulary();
-    // Narrow cells break words: `Tilin-` over `päätös`.
-    let joined = |pieces: &[Piece]| {
-        let mut text = String::new();
-        pieces.iter().for_each(|p| {
-            super::label::append(&mut text, &p.text);
-        });
-        text
-    };
     let phase = |text: &str| text.split_whitespace().any(is_head_word) || vocabulary.phase_in(text).is_some();
     let year = |text: &str| text.split_whitespace().any(|w| crate::number::year_in(w).is_some());
     let says = |text: &str| text.split_whitespace().any(is_head_word) || year(text);
@@ -267,15 +291,23 @@ fn widen(head: &mut Head, lands: &[Interval], zones: &[Zone], size: f32) {
             if pieces.iter().any(|p| vocabulary.is_reference(&p.text) || beside(p)) {
                 return false;
             }
-            let own = joined(pieces);
+            let own = join(pieces.iter().map(|p| p.text.as_str()));
             // Years alone under `Bokslut` and `Budget` printed once each for several of them, and the other way round.
             let lacks = !says(&own)
                 || phase(&top.text) && !year(&top.text) && !phase(&own)
                 || year(&top.text) && !phase(&top.text) && !year(&own);
             lacks && pieces.iter().any(|q| q.rect.y0 > top.rect.y0 + 0.5 * size)
         };
+        // The ink of a column under a head: its figures and what else is said over them.
+        let ink = |c: usize, top: &Top| {
+            let below = head.columns[c].iter().filter(|p| p.rect.y0 > top.piece.rect.y0 + 0.5 * size);
+            below.fold(zones[c].xs, |xs, p| xs.union(&p.rect.xs()))
+        };
+        // Where columns are left out, what is printed says better where the middle is than the land between them.
         let off = |i: usize, a: usize, b: usize| {
-            ((lo(a) + hi(b)) / 2.0 - tops[i].piece.rect.center().x).abs() / (hi(b) - lo(a))
+            let middle = |lo: f32, hi: f32| ((lo + hi) / 2.0 - tops[i].piece.rect.center().x).abs();
+            let printed = middle(ink(a, &tops[i]).lo, ink(b, &tops[i]).hi);
+            middle(lo(a), hi(b)).min(printed) / (hi(b) - lo(a))
         };
         // Printed in the middle of what it spans, flush with the figures of its only column, or flush left over several.
         let distance = |i: usize, a: usize, b: usize| {
@@ -285,31 +317,68 @@ fn widen(head: &mut Head, lands: &[Interval], zones: &[Zone], size: f32) {
             if flush { 0.0 } else { middle.min(left) }
         };
         let groups = partition(&tops, n, size, &open, &distance);
-        for (i, top) in tops.iter().enumerate() {
-            let Some((a, b)) = groups.get(i).copied().filter(|g| *g != (top.first, top.last)) else {
-                continue;
-            };
-            let rect = top.piece.rect;
-            // Printed in the middle of what it spans, or flush left over it; what was read over several columns moves
-            // for a better place alone.
+        let placed = |i: usize, (a, b): (usize, usize)| {
+            let top = &tops[i];
+            // What was read over several columns moves for a better place alone.
             let several = top.first < top.last;
             let far = |a: usize, b: usize| off(i, a, b) * (hi(b) - lo(a));
-            let placed = if several || !phase(&top.piece.text) {
+            if several || !phase(&top.piece.text) {
                 off(i, a, b) < 0.12 && !(several && far(a, b) > far(top.first, top.last))
             } else {
-                off(i, a, b) <= 0.25 || (rect.x0 - lo(a)).abs() <= 2.0 * size
-            };
-            if !placed {
-                continue;
+                off(i, a, b) <= 0.25 || (top.piece.rect.x0 - lo(a)).abs() <= 2.0 * size
             }
-            for c in a..=b {
-                let column = &mut head.columns[c];
+        };
+        let moves: Vec<(&Top, (usize, usize))> = tops
+            .iter()
+            .zip(groups)
+            .enumerate()
+            .filter(|(i, (top, g))| *g != (top.first, top.last) && placed(*i, *g))
+            .map(|(_, moved)| moved)
+            .collect();
+        for (top, (a, b)) in moves {
+            let rect = top.piece.rect;
+            for column in &mut head.columns[a..=b] {
                 column.retain(|q| q.rect != rect);
                 let at = column.iter().position(|q| q.rect.y0 > rect.y0).unwrap_or(column.len());
                 column.insert(at, Piece { span: b - a + 1, ..top.piece.clone() });
             }
         }
     }
+}
+
+/// The pieces of a head in one line; a word broken in a narrow cell (`Tilin-` / `päätös`, `EKONOMIPLA` / `N`) is put
+/// together again.
+pub(crate) fn join<'a>(pieces: impl Iterator<Item = &'a str>) -> String {
+    let mut out = String::new();
+    for piece in pieces {
+        let open = out.chars().last().is_some_and(char::is_alphabetic);
+        if out.is_empty() || open && (is_fragment(piece) || is_broken(&out, piece)) {
+            out.push_str(piece);
+        } else {
+            super::label::append(&mut out, piece);
+        }
+    }
+    out
+}
+
+/// One or two letters that are no word of heads: the rest of a word.
+fn is_fragment(piece: &str) -> bool {
+    let n = piece.chars().count();
+    n <= 2 && piece.chars().all(char::is_alphabetic) && !is_head_word(piece)
+}
+
+/// Whether the words at a line break are known only together: `TALOUSSUUN` / `NITELMA`, `BUDGETFÖRS` / `LAG`.
+fn is_broken(upper: &str, lower: &str) -> bool {
+    let (Some(end), Some(start)) = (upper.split(' ').next_back(), lower.split(' ').next()) else {
+        return false;
+    };
+    let word = format!("{end}{start}");
+    let vocabulary = super::vocabulary();
+    let known = |word: &str| vocabulary.phase_in(word).is_some() || Glossary::builtin().is_word(word);
+    word.chars().all(char::is_alphabetic)
+        && is_head_word(&word)
+        && !is_head_word(start)
+        && if is_head_word(end) { vocabulary.phase_of(&word).is_some() } else { !known(start) }
 }
 
 /// The columns of each of the heads of one level, so that each stands where it is printed over its own, as far as that can

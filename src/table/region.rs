@@ -271,10 +271,9 @@ fn entry(line: &TLine) -> Option<Entry> {
     // Before it a title, which a chapter number may open.
     let title = &tokens[..tokens.len() - 1];
     let chapter = |i: usize| i == 0;
-    let plain = title
-        .iter()
-        .enumerate()
-        .all(|(i, t)| t.is_text() || t.kind == TokenKind::Leader || power(t) || chapter(i));
+    let plain = title.iter().enumerate().all(|(i, t)| {
+        t.is_text() || t.kind == TokenKind::Leader || power(t) || t.year().is_some() || chapter(i)
+    });
     let worded = title.iter().any(|t| t.is_text() && t.text.chars().any(char::is_alphabetic));
     let led = title.iter().any(|t| t.kind == TokenKind::Leader);
     (plain && worded).then_some(Entry { page, right: last.rect.x1, led })
