@@ -329,10 +329,13 @@ fn said_by_title(columns: &mut [ColumnMeaning], table: &Table, glossary: &Glossa
 }
 
 fn infer(columns: &mut [ColumnMeaning], table: &Table, context: &Context, glossary: &Glossary) {
-    // A sentence or an item of a list that stands near says nothing of the table.
-    let prose = |t: &&str| t.ends_with('.') || t.starts_with(['•', '▪', '–', '-', '*']);
-    let captions = table.captions.iter().map(String::as_str).filter(|t| !prose(t));
-    let texts: Vec<&str> = captions.chain(table.title.as_deref()).collect();
+    // A sentence or an item of a list that stands near says nothing of the table, nor does the title of the book:
+    // `Budget 2026 och ekonomiplan 2027–2028`.
+    let years =
+        |t: &str| t.split(|c: char| !c.is_ascii_digit()).filter(|w| number::year(w).is_some()).count();
+    let says = |t: &&str| !t.ends_with('.') && !t.starts_with(['•', '▪', '–', '-', '*']) && years(t) <= 1;
+    let captions = table.captions.iter().map(String::as_str);
+    let texts: Vec<&str> = captions.chain(table.title.as_deref()).filter(says).collect();
     let said_phase = texts
         .iter()
         .find_map(|t| glossary.vocabulary().phase_in(t))

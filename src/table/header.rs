@@ -172,17 +172,14 @@ pub(crate) fn read(
     head
 }
 
-/// Whether a line is one text over each of several columns, flush with its figures or in its middle, and at most one over
-/// the labels.
+/// Whether a line is one text over each of several columns, and at most one over the labels.
 fn names_each(line: &TLine, zones: &[Zone], lands: &[Interval]) -> bool {
     let (labels, heads): (Vec<&Token>, Vec<&Token>) =
-        line.tokens.iter().partition(|t| t.rect.x1 < zones[0].xs.lo);
+        line.tokens.iter().partition(|t| t.rect.x1 < lands[0].lo.max(zones[0].xs.lo - 6.0 * line.size));
     let placed = |(t, (zone, land)): (&&Token, (&Zone, &Interval))| {
         let letters = t.text.chars().filter(|c| c.is_alphabetic()).count();
         let flush = (t.rect.x1 - zone.right).abs() < 0.4 * line.size;
-        let middle =
-            (t.rect.center().x - zone.xs.mid()).abs() < line.size && land.contains(t.rect.center().x);
-        t.is_text() && letters >= 3 && (flush || middle)
+        t.is_text() && letters >= 3 && (flush || land.contains(t.rect.center().x))
     };
     labels.len() <= 1
         && zones.len() >= 2

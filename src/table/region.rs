@@ -321,6 +321,9 @@ fn is_contents_title(text: &str) -> bool {
     super::vocabulary().is_contents_title(text)
 }
 
+/// The label of a row has at most so many lines above its figures.
+const LABEL_LINES: usize = 6;
+
 /// One lonely line with a figure is no table unless its shape says so.
 fn is_table(block: &Block, lines: &[TLine], rulings: &[Ruling]) -> bool {
     if block.seeds.len() >= 2 {
@@ -329,6 +332,13 @@ fn is_table(block: &Block, lines: &[TLine], rulings: &[Ruling]) -> bool {
     let line = &lines[block.first];
     let free = line.free(rulings).len();
     let above = block.first.checked_sub(1).map(|k| &lines[k]);
-    let headed = (1..=3).filter_map(|d| block.first.checked_sub(d)).any(|k| lines[k].is_head());
+    let near = (1..=3).filter_map(|d| block.first.checked_sub(d)).any(|k| lines[k].is_head());
+    // The label of the first row may have many lines.
+    let label = |k: &usize| {
+        let line = &lines[*k];
+        line.tokens.iter().all(super::token::Token::is_text) && !line.is_head() && !is_prose(line)
+    };
+    let labels = (0..block.first).rev().take_while(label).take(LABEL_LINES).count();
+    let headed = near || (block.first - labels).checked_sub(1).is_some_and(|k| lines[k].is_head());
     free >= 2 && headed && above.is_some()
 }
