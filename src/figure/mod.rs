@@ -125,6 +125,14 @@ mod tests {
     }
 
     #[test]
+    fn titles_say_units() {
+        let unit = |title: &str| unit_of_title(title, Glossary::builtin());
+        assert_eq!(unit("Personal, årsverken"), Some(Unit::Persons));
+        assert_eq!(unit("Medelålder, år"), Some(Unit::Count));
+        assert_eq!(unit("Investeringar per projekt och år"), None);
+    }
+
+    #[test]
     fn a_book_of_one_year_is_sure_of_it() {
         let book = Context { book_year: Some(2026), budget: true, ..Context::default() };
         let settled = |mut tables: Vec<Meaning>, context: &Context| {

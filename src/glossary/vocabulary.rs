@@ -622,6 +622,10 @@ mod tests {
             ("Kouluaterioiden lukumäärä, kpl", Some(UnitWord::Count)),
             ("Huollettava kerrosala, m²", Some(UnitWord::Count)),
             ("Kassan riittävyys, pv", Some(UnitWord::Days)),
+            ("Sjukfrånvaro, dagar per årsverke", Some(UnitWord::Days)),
+            ("Sairauspoissaolot, päivää henkilötyövuotta kohti", Some(UnitWord::Days)),
+            ("Godstrafik, 1 000 ton", Some(UnitWord::Count)),
+            ("Understöd för enskilda vägar (reservationsanslag, 2 år)", None),
             ("Köp av tjänster", None),
             ("Skjuts av elever", None),
             ("Nya lån", None),
@@ -647,6 +651,7 @@ mod tests {
             ("Budget i euro", Some((1, Some("EUR")))),
             ("€/invånare", None),
             ("11 000 invånare", None),
+            ("Godstrafik, 1 000 ton", None),
         ] {
             assert_eq!(v.scale_in(caption).map(|s| (s.scale, s.currency)), scale, "{caption}");
         }

@@ -428,7 +428,8 @@ impl Reader<'_> {
             |edge: f32| all.iter().filter(|t| t.0 < edge - size && t.1 > edge + 0.5 * size).count();
         if let Some(x) = known
             && let Some(edge) = starts.iter().copied().find(|e| (e - x).abs() < 0.6 * size)
-            && crossing(edge) == 0
+            // Headings may run over both.
+            && !self.block.seeds.iter().flat_map(|k| texts(&self.lines()[*k])).any(|t| t.0 < edge - size && t.1 > edge + 0.5 * size)
         {
             return Some(edge - 0.45 * size);
         }

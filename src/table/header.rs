@@ -752,3 +752,41 @@ fn place_turned(turned: &[Word], top: &TLine, first: &TLine, lands: &[Interval],
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn broken_words_are_joined() {
+        let joined = |pieces: &[&str]| join(pieces.iter().copied());
+        assert_eq!(joined(&["TALOUSSUUN", "NITELMA", "2026"]), "TALOUSSUUNNITELMA 2026");
+        assert_eq!(joined(&["BUDGETFÖRS", "LAG"]), "BUDGETFÖRSLAG");
+        assert_eq!(joined(&["EKONOMIPLA", "N"]), "EKONOMIPLAN");
+        assert_eq!(joined(&["Ändrad", "budget"]), "Ändrad budget");
+        assert_eq!(joined(&["Budget", "förslag"]), "Budget förslag");
+    }
+
+    /// Columns of 100 pt from 0; tops whose middles are given, each read over the column below it.
+    fn groups(columns: usize, middles: &[f32], closed: &[usize]) -> Vec<(usize, usize)> {
+        let top = |x: &f32| {
+            let column = (*x / 100.0) as usize;
+            let rect = Rect::new(x - 10.0, 0.0, x + 10.0, 10.0);
+            Top { first: column, last: column, piece: Piece { text: "2025".to_owned(), rect, span: 1 } }
+        };
+        let tops: Vec<Top> = middles.iter().map(top).collect();
+        let distance = |i: usize, a: usize, b: usize| ((a + b + 1) as f32 * 50.0 - middles[i]).abs();
+        partition(&tops, columns, 10.0, &|c, _| !closed.contains(&c), &distance)
+    }
+
+    #[test]
+    fn heads_stand_in_the_middle_of_their_columns() {
+        assert_eq!(groups(5, &[50.0, 250.0, 450.0], &[]), [(0, 0), (1, 3), (4, 4)]);
+        assert_eq!(groups(6, &[150.0, 450.0], &[]), [(0, 2), (3, 5)]);
+        assert_eq!(groups(6, &[101.0, 399.0], &[]), [(0, 1), (2, 5)]);
+        // A column with a head of its own parts what stands left of it from what stands right.
+        assert_eq!(groups(5, &[50.0, 350.0], &[1]), [(0, 0), (2, 4)]);
+        // Two heads over one column say nothing of which columns are whose.
+        assert!(groups(2, &[20.0, 60.0], &[]).is_empty());
+    }
+}

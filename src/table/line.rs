@@ -286,3 +286,50 @@ pub(crate) fn ruled_between(rulings: &[Ruling], a: &Rect, b: &Rect) -> bool {
             && Interval::new(r.from, r.to).contains(y)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::layout::{Line, Word};
+    use crate::number::Point;
+
+    /// A line of 10 pt at `y`; each word ends at its `x`, 5 pt a character.
+    fn line(y: f32, words: &[(&str, f32)]) -> TLine {
+        let word = |(text, x1): &(&str, f32)| {
+            let wide = 5.0 * text.chars().map(|c| if c == ',' { 0.5 } else { 1.0 }).sum::<f32>();
+            Word::new(text, Rect::new(x1 - wide, y - 7.0, *x1, y), y, 10.0)
+        };
+        let line =
+            Line { words: words.iter().map(word).collect(), size: 10.0, baseline: y, ..Line::default() };
+        TLine::new(super::super::token::tokens(&line, &[], 0.3, Point::Group), y, 10.0)
+    }
+
+    fn hung(lines: &[TLine]) -> Vec<bool> {
+        lines.iter().map(|l| l.tokens.iter().any(|t| t.hung)).collect()
+    }
+
+    #[test]
+    fn decimals_hang_where_whole_parts_end_flush() {
+        let set = |right: f32| {
+            let mut lines = vec![
+                line(100.0, &[("Skatt", 80.0), ("1234", 200.0), ("2345", 300.0)]),
+                line(112.0, &[("Andel", 80.0), ("4,5", right), ("5,5", right + 100.0)]),
+                line(124.0, &[("Summa", 80.0), ("1000", 200.0), ("2000", 300.0)]),
+            ];
+            mark_hung(&mut lines);
+            lines
+        };
+        // By the comma: `4,5` reaches as far beyond the column as its decimals are wide.
+        let lines = set(207.5);
+        assert_eq!(hung(&lines), [false, true, false]);
+        assert!((lines[1].tokens[1].column().hi - 200.0).abs() < 0.1);
+        // Flush right.
+        assert_eq!(hung(&set(200.0)), [false; 3]);
+    }
+
+    #[test]
+    fn rows_of_shares_are_no_heads() {
+        assert!(!line(100.0, &[("Förändring", 80.0), ("%", 90.0), ("−2,0", 200.0)]).is_head());
+        assert!(line(100.0, &[("Förändring", 80.0), ("%", 90.0), ("2025", 200.0)]).is_head());
+    }
+}

@@ -541,6 +541,27 @@ mod tests {
     }
 
     #[test]
+    fn tails_follow_the_whole_part() {
+        // Characters of 5 pt each, so a word of four digits and a point is taken as 4.5 digits wide.
+        let tail = |parts: &[(&str, f32)]| tokens(&line(parts), &[], 0.4, Point::Group)[0].tail;
+        assert_eq!(tail(&[("1234", 0.0)]), 0.0);
+        assert!((tail(&[("123,4", 0.0)]) - 25.0 * 1.5 / 4.5).abs() < 0.01);
+        // A per cent sign set apart, and groups that are no decimals.
+        assert!((tail(&[("12", 0.0), ("%", 2.5)]) - 7.5).abs() < 0.01);
+        assert_eq!(tail(&[("1.234", 0.0)]), 0.0);
+    }
+
+    #[test]
+    fn figures_are_parted_between_words() {
+        let parts = [("117", 0.0), ("699", 2.5), ("123", 5.0), ("166", 2.5)];
+        let token = &tokens(&line(&parts), &[], 0.6, Point::Group)[0];
+        assert_eq!(token.text, "117 699 123 166");
+        let (left, right) = token.part(2, Point::Group).expect("both are figures");
+        assert_eq!((left.text.as_str(), right.text.as_str()), ("117 699", "123 166"));
+        assert!(left.rect.x1 < right.rect.x0 && token.part(0, Point::Group).is_none());
+    }
+
+    #[test]
     fn the_gap_is_measured() {
         let rows: Vec<Line> = (0..6)
             .map(|_| line(&[("25", 0.0), ("050", 3.0), ("500", 4.2), ("125", 4.2), ("500", 3.0)]))
