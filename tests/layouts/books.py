@@ -5,9 +5,11 @@ from decimal import Decimal
 
 import chapters
 import figures
+import followups
 import heads
 import lists
 import organs
+import sectors
 import statements
 import wordings
 from build import Builder, misprint
@@ -15,7 +17,7 @@ from model import Block, Document, Table
 from names import BULLETS, FOOTNOTES, HEADINGS, MUNICIPALITIES, NEAR, ORGANS, PROSE, REMARKS, UNITS, WORDS
 from style import SEPARATORS, figure
 
-CONTENT = {**organs.CONTENT, **lists.CONTENT, **chapters.CONTENT}
+CONTENT = {**organs.CONTENT, **lists.CONTENT, **chapters.CONTENT, **sectors.CONTENT}
 PLAIN_COLUMNS = {
     "change": "four",
     "percent": "three",
@@ -49,6 +51,9 @@ class Context:
     def columns(self, name=None, late=0):
         # one wording of the heads per document
         wording = random.Random(self.year * 31 + self.people)
+        if self.head in followups.STYLES:
+            name = name or self.style.columns
+            return followups.make(wording, name, self.year - late, self.style.language, self.head, followups.months(self))
         make = wordings.make if self.head in wordings.STYLES else heads.make
         return make(wording, name or self.style.columns, self.year - late, self.style.language, self.head)
 
@@ -180,6 +185,8 @@ def compose(style, family, identifier, seed):
     words = WORDS[ctx.lang]
     accounts = style.columns.startswith("accounts") or style.content in ("balance", "whole-balance")
     title = words["accounts" if accounts else "budget"].format(y=ctx.year, y1=ctx.year + 1, y2=ctx.year + 2)
+    if followups.titled(style.columns):
+        title = followups.title(ctx, style.columns)
     name = ctx.fi if ctx.lang == "fi" else ctx.sv
     if style.content == "joint":
         name = chapters.body(ctx)[ctx.lang == "fi"]
@@ -190,7 +197,7 @@ def compose(style, family, identifier, seed):
     )
     doc.running = [
         name,
-        title + rng.choice(["", "", "", f"   {rng.randint(1, 28)}.{rng.randint(9, 11)}.{ctx.year - 1}"]),
+        title + rng.choice(["", "", "", f"   {rng.randint(1, 28)}.{rng.randint(9, 11)}.{ctx.year - (not followups.titled(style.columns))}"]),
     ]
     groups = _content(ctx)
     if ctx.stale:

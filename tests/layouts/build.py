@@ -40,7 +40,7 @@ class Builder:
                 continue
             years = c.year - self.base_year
             factor = (1 + growth) ** years * (1 + self.rng.uniform(-noise, noise))
-            value = Decimal(str(round(base * factor, 6))) / self.scale
+            value = Decimal(str(round(base * factor * c.part, 6))) / self.scale
             value = self._round(value, step if c.kind == "actual" else grain)
             seen[c.kind, c.year] = value
             out.append(value)

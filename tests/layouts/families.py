@@ -1,7 +1,7 @@
 """The layout families.  Every option holds the choices from which one is drawn per document.
 
 The sets are fixed: `fit`, `latex`, `fresh` and `unseen` families may be looked at while a reader is being made, `held`,
-`later`, `fifth` and `sixth` families only measure it.
+`later`, `fifth`, `sixth` and `seventh` families only measure it.
 """
 
 import random
@@ -12,6 +12,7 @@ import families_fresh
 import families_held
 import families_later
 import families_latex
+import families_seventh
 import families_sixth
 import families_unseen
 from style import Style
@@ -45,6 +46,7 @@ SETS = {
     "later": families_later,
     "fifth": families_fifth,
     "sixth": families_sixth,
+    "seventh": families_seventh,
 }
 for group, module in SETS.items():
     for name, options in module.FAMILIES.items():

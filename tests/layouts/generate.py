@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes budget documents in random layouts, each with its truth beside it.
 
-python3 generate.py --out DIR --docs N --seed S [--set fit|held|latex|fresh|unseen|later|fifth|sixth] [--family NAME ...] [--check]
+python3 generate.py --out DIR --docs N --seed S [--set fit|held|latex|fresh|unseen|later|fifth|sixth|seventh] [--family NAME ...] [--check]
 """
 
 import argparse

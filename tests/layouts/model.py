@@ -16,6 +16,7 @@ class Column:
     top: str = ""  # head that stands over several spans
     text: str = ""  # the head without the hyphens and breaks of its print
     derive_of: str = ""  # columns without a year: which of heads.SETS they are
+    part: float = 1.0  # what part of the year the amounts cover
 
     @property
     def label(self):

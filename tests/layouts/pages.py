@@ -20,7 +20,7 @@ def locate(doc, path):
     ).stdout.decode()
     print_pages = [squeeze(p) for p in text.split("\f")[:-1]]
     at, faults, known = 0, [], set()
-    later = families.FAMILIES[doc.family]["set"] in ("unseen", "later", "fifth", "sixth")  # earlier sets keep the truth that they had
+    later = families.FAMILIES[doc.family]["set"] in ("unseen", "later", "fifth", "sixth", "seventh")  # earlier sets keep the truth that they had
     for t in doc.tables():
         wanted = []
         for line in grids.make(t, doc.style).lines:
@@ -35,7 +35,7 @@ def locate(doc, path):
         first = next(
             (i for i in range(at, page) if hits[i] and wanted[0] in print_pages[i] and len(wanted[0]) > 12), page
         )
-        if families.FAMILIES[doc.family]["set"] in ("fifth", "sixth") and wanted[0] in known:
+        if families.FAMILIES[doc.family]["set"] in ("fifth", "sixth", "seventh") and wanted[0] in known:
             first = page  # a table before it has the same row
         known |= set(wanted)
         t.page, at = first + 1, first

@@ -102,6 +102,14 @@ def css(style, engine, rng):
         rules += " table.words { width: 481pt; font-size: 9pt; margin: 4pt 0 8pt } table.words td, table.words th { text-align: left; border: 0.4pt solid #999; vertical-align: top; background: none; color: #000 }"
     if style.lists:
         rules += " .lines { margin: 0 0 9pt } .lines div { display: flex; justify-content: space-between; width: 380pt; font-size: 9.5pt }"
+    if style.pad:
+        rules += f" td, table th {{ padding-top: {style.pad}pt !important; padding-bottom: {style.pad}pt !important }}"
+    if style.head_valign:
+        rules += f" table thead th {{ vertical-align: {style.head_valign} }}"
+    if style.group_rules:
+        rules += " tr.heading td { border-top: 0.5pt solid #555 }"
+    if style.bar:
+        rules += " thead tr:first-child th { background: #1d5c4c; color: #fff }"
     if style.note_column:
         rules += " td.note { text-align: center }"
     head_align = style.head_align or rng.choice(["right", "right", "center"])

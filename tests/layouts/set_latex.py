@@ -266,6 +266,8 @@ class Drawer:
             ground = {"fill": r"\rowcolor{shade}", "dark": r"\rowcolor{group}"}.get(style.group, "")
             ink = (lambda t: r"\textcolor{white}{" + t + "}") if style.group == "dark" else (lambda t: t)
             cell = rf"\multicolumn{{{n}}}{{{form}}}{{{indent}{ink(strong(esc(text)))}}}"
+            if style.group_rules and line is not g.lines[0]:
+                ground = r"\hline\noalign{\vskip 2pt}" + ground
             if ground:
                 code = ink(strong(esc(line.labels[0].text))) + " & " if main else ""
                 return ground + code + cell + r" \\*" + (r"\hline" if style.rules in ("grid", "horizontal") else "")

@@ -69,6 +69,10 @@ def table(t, style, width, rng, given=None, with_head=True):
         ("BOTTOMPADDING", (0, 0), (-1, -1), given[2] if given else rng.choice([2, 3])),
         ("ALIGN", (g.before, heads), (g.before + g.figures - 1, -1), "RIGHT"),
     ]
+    if style.head_valign:
+        commands[0] = commands[0][:3] + (style.head_valign.upper(),)
+    if style.pad:
+        commands[5:7] = [("TOPPADDING", (0, 0), (-1, -1), style.pad), ("BOTTOMPADDING", (0, 0), (-1, -1), style.pad)]
     if style.head_align:
         top["r"] = ParagraphStyle("top", parent=top["r"], alignment={"left": 0, "center": 1}[style.head_align])
     taken = set()
@@ -120,6 +124,8 @@ def table(t, style, width, rng, given=None, with_head=True):
             commands.append(("BACKGROUND", (0, y), (-1, y), colors.HexColor(ground)))
             kind = {"fill": base, "center": center, "dark": ParagraphStyle("dark", parent=base, textColor=colors.white)}
             labels[:] = [Paragraph(rich(c, style, bold), kind[style.group]) for c in line.labels]
+        if line.kind == "heading" and style.group_rules:
+            commands.append(("LINEABOVE", (0, y), (-1, y), 0.5, colors.black))
         if line.kind == "heading" and style.band:
             commands.append(("BACKGROUND", (0, y), (-1, y), colors.HexColor(style.fill)))
         if line.kind == "total" and style.rules in ("double", "sums"):

@@ -49,20 +49,24 @@ def table(t, style, width, rng):
     inset = 1.5 if style.tight else 3
     heads = len(g.head) + bool(g.title) + bool(g.unit_row)
     over = f"if y < {heads} {{ {style.head_align} }} else {{ right }}" if style.head_align else "right"
+    over_top = {"": "bottom", "top": "top", "middle": "horizon"}[style.head_valign]
     valign = {"top": "top", "middle": "horizon", "bottom": "bottom"}[style.valign]
     out = [
-        f"#[#set text({size}pt{look})\n#table(columns: ({', '.join(f'{w:.1f}pt' for w in widths)}), inset: (x: {inset}pt, y: {1.5 if style.tight else rng.choice([2.5, 3, 3.5, 4])}pt), stroke: {stroke(style, heads)},",
-        f"align: (x, y) => (if x >= {g.before} and x < {g.before + g.figures} {{ {over} }} else {{ left }}) + (if y < {heads} {{ bottom }} else {{ {valign} }}),",
+        f"#[#set text({size}pt{look})\n#table(columns: ({', '.join(f'{w:.1f}pt' for w in widths)}), inset: (x: {inset}pt, y: {style.pad or (1.5 if style.tight else rng.choice([2.5, 3, 3.5, 4]))}pt), stroke: {stroke(style, heads)},",
+        f"align: (x, y) => (if x >= {g.before} and x < {g.before + g.figures} {{ {over} }} else {{ left }}) + (if y < {heads} {{ {over_top} }} else {{ {valign} }}),",
     ]
     if g.shaded:
         over = ", ".join(str(g.before + i) for i in g.shaded)
         out.append(f'fill: (x, y) => if (x in ({over},)) {{ rgb("{style.fill}") }},')
-    if style.rules == "bands":
+    if style.bar:
+        out.append('fill: (x, y) => if y == 0 { rgb("#1d5c4c") },')
+    elif style.rules == "bands":
         out.append(f'fill: (x, y) => if calc.odd(y) {{ rgb("{style.fill}") }},')
     head = [f"table.cell(colspan: {g.width}, align: left)[#strong[{esc(g.title)}]]"] if g.title else []
     for row in g.head:
         for c in row:
             text = " \\ ".join(esc(l) for l in c.lines if l)
+            text = re.sub(r"[\d.]+–[\d.]+\\/\d+", r"#box[\g<0>]", text)  # 1–4/2025 stays on one line
             text = f"#strong[{text}]" if c.figure else text
             if style.rotated and c.figure and c.across == 1:
                 text = f"#rotate(-90deg, reflow: true)[{text}]"
@@ -74,6 +78,9 @@ def table(t, style, width, rng):
     if g.unit_row:
         head += [f"table.cell(colspan: {g.before})[]", f"table.cell(colspan: {g.figures}, align: center)[{esc(g.unit_row)}]"]
         head += ["[]"] * g.after
+    if style.bar:  # white where the bar is; a cell that reaches down keeps its words
+        first = (1 if g.title else len(g.head[0]))
+        head[:first] = [f"{{ set text(white); {h} }}" if h.startswith("table.cell") else f"text(white){h}" for h in head[:first]]
     out.append(f"table.header(repeat: {'true' if style.repeat else 'false'}, {', '.join(head)}),")
     for line in g.lines:
         bold = line.kind == "total" and style.bold == "bold" or line.kind == "heading" and line.level == 0
@@ -90,6 +97,8 @@ def table(t, style, width, rng):
                 "dark": ', fill: rgb("#44546a")',
             }[style.group]
             text = content(label, bold and not caps, caps=caps)
+            if style.group_rules:
+                ground += ", stroke: (top: 0.5pt)"
             if style.group == "dark":
                 text = f"[#text(white){text}]"
             if style.group in ("fill", "dark") and code:

@@ -98,6 +98,10 @@ class Style:
     corner_title: bool = False  # the title of a table stands in the first cell of its head only
     glyphs: bool = False  # marks of notes are characters of their own (¹), close to the figure
     marked: bool = False  # Writer: a tagged PDF
+    pad: float = 0.0  # points above and below the text of a row; 0: as the typesetter has it
+    head_valign: str = ""  # where heads stand in their row: top, middle; "": bottom
+    group_rules: bool = False  # a thin rule above every name of a group
+    bar: bool = False  # the first row of the head in white on a bar of colour
     own_cell: bool = False  # names of groups stay in the column of labels, which is wide enough for their words
 
     def summary(self):
