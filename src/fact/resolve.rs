@@ -16,7 +16,9 @@ use super::{
 };
 use crate::figure::{Certainty, ColumnMeaning, Context, Meaning, scale_of, unit_of_word};
 use crate::geometry::PageBox;
-use crate::glossary::{Concept, ConceptMatch, Glossary, Language, MatchKind, Municipality, Sign, Statement};
+use crate::glossary::{
+    Concept, ConceptMatch, Glossary, Language, MatchKind, Municipality, Sign, Statement, UnitWord,
+};
 use crate::number::CellUnit;
 use crate::table::{Cell, Row, Table};
 
@@ -68,10 +70,9 @@ pub fn resolve(
     // A row may say its own scale: `Lån per 31.12, 1 000 €`.
     let scales: Vec<Option<u32>> = rows.iter().map(|r| labels.words(&r.label).scale).collect();
     let sections = SectionScales::of(table, labels.glossary);
-    // What a whole book counts its money in says nothing of a table of persons or key figures.
-    let counting = matches!(statement, Statement::KeyFigures | Statement::Personnel)
-        && !meaning.scale.printed
-        && meaning.scale.factor > 1;
+    // What money is counted in says nothing of persons and of key figures that are no money.
+    let counting =
+        matches!(statement, Statement::KeyFigures | Statement::Personnel) && meaning.scale.factor > 1;
     let shared = Shared::new(id, &entity, owner, meaning);
     let mut facts = Vec::new();
     for (r, (row, m)) in table.rows.iter().zip(&matches).enumerate() {
@@ -89,7 +90,9 @@ pub fn resolve(
             let (section_scale, unsaid) = sections.scale(row, meaning);
             let unsaid = unsaid || counting && m.is_none();
             // What is no money that is known, beside a section that says what its money is counted in.
-            let counted = !meaning.scale.printed || sections.counts(row);
+            let counted = !meaning.scale.printed
+                || sections.counts(row)
+                || counting && opens_with_count(&row.label.text, labels.glossary);
             if unsaid && counted && money && m.is_none() && !row.label.text.contains('€') {
                 unit = Some(Unit::Count);
             }
@@ -349,6 +352,12 @@ fn labels<'r>(row: &'r Row, asked: &mut Labels<'_>) -> (&'r crate::table::label:
         (Some(Language::Fi), Some(Language::Sv)) => (second, Some(row.label.text.clone())),
         _ => (&row.label, Some(second.text.clone())),
     }
+}
+
+/// `Elever i åk 1–9`, `Lapsia hoidossa`: the label begins with what is counted.
+fn opens_with_count(label: &str, glossary: &Glossary) -> bool {
+    let unit = label.split_whitespace().next().and_then(|w| glossary.vocabulary().unit_of(w));
+    matches!(unit, Some(UnitWord::Count | UnitWord::Persons))
 }
 
 /// What headings inside a table say that the money under them is counted in: `Ekonomi (1 000 €)` over a few rows,

@@ -90,8 +90,13 @@ fn unit_of_title(title: &str, glossary: &Glossary) -> Option<Unit> {
         let unit = vocabulary.unit_of(&words[words.len() - n..].join(" "))?;
         (unit != UnitWord::Days || apart(n)).then_some(unit)
     });
-    let counts = words.first().is_some_and(|w| matches!(vocabulary.unit_of(w), Some(UnitWord::Count)));
-    tail.or_else(|| if counts { vocabulary.unit_in(title) } else { None }).map(unit_of_word)
+    let first = words.first().and_then(|w| vocabulary.unit_of(w));
+    let opening = || match first {
+        Some(UnitWord::Persons) => first,
+        Some(UnitWord::Count) => vocabulary.unit_in(title),
+        _ => None,
+    };
+    tail.or_else(opening).map(unit_of_word)
 }
 
 /// The unit of a word of units.
@@ -129,6 +134,7 @@ mod tests {
         let unit = |title: &str| unit_of_title(title, Glossary::builtin());
         assert_eq!(unit("Personal, årsverken"), Some(Unit::Persons));
         assert_eq!(unit("Medelålder, år"), Some(Unit::Count));
+        assert_eq!(unit("Årsverken per anställningsform"), Some(Unit::Persons));
         assert_eq!(unit("Investeringar per projekt och år"), None);
     }
 

@@ -328,6 +328,33 @@ fn said_by_title(columns: &mut [ColumnMeaning], table: &Table, glossary: &Glossa
     true
 }
 
+/// `Budget 2026 | Ändring | Ny budget 2026`: a budget, its change, and the budget with the change.
+fn changed_budget(columns: &mut [ColumnMeaning]) {
+    for i in 2..columns.len() {
+        let [from, change, to] = &mut columns[i - 2..=i] else { return };
+        let budgets = from.phase == Phase::Budget && to.phase == Phase::Budget;
+        let printed = from.phase_from == Certainty::Printed && to.phase_from == Certainty::Printed;
+        let same = from.year.is_some() && (to.year == from.year || to.year.is_none());
+        if budgets && printed && same && change.phase == Phase::Change && change.unit != Some(Unit::Percent) {
+            to.phase = Phase::AmendedBudget;
+            if to.year.is_none() {
+                (to.year, to.year_from) = (from.year, Certainty::Spanning);
+            }
+        }
+    }
+}
+
+/// Whether a head is of a part of a year: `Utfall 1–8`, `Toteuma 1.1.–31.8.`.
+fn of_months(head: &str) -> bool {
+    head.split_whitespace().any(|w| {
+        let mut ends = w.split(['–', '-']);
+        let (Some(from), Some(to), None) = (ends.next(), ends.next(), ends.next()) else { return false };
+        let month = to.split('/').next().unwrap_or(to);
+        from == "1" && month.parse::<u8>().is_ok_and(|m| (2..=12).contains(&m))
+            || from == "1.1." && to.starts_with(|c: char| c.is_ascii_digit())
+    })
+}
+
 fn infer(columns: &mut [ColumnMeaning], table: &Table, context: &Context, glossary: &Glossary) {
     // A sentence or an item of a list that stands near says nothing of the table, nor does the title of the book:
     // `Budget 2026 och ekonomiplan 2027–2028`.
@@ -348,6 +375,7 @@ fn infer(columns: &mut [ColumnMeaning], table: &Table, context: &Context, glossa
         return;
     }
     same_year(columns);
+    changed_budget(columns);
     for c in columns.iter_mut() {
         if c.unit.is_some() && c.phase_from == Certainty::Missing && c.year.is_none() {
             continue;
@@ -359,7 +387,7 @@ fn infer(columns: &mut [ColumnMeaning], table: &Table, context: &Context, glossa
             && let Some(y) = said_year.or(context.book_year)
         {
             c.year = Some(match c.phase {
-                Phase::Actual if said_year.is_none() && !context.accounts => y - 2,
+                Phase::Actual if said_year.is_none() && !context.accounts && !of_months(&c.label) => y - 2,
                 _ => y,
             });
             c.year_from = Certainty::Inferred;
@@ -401,6 +429,31 @@ mod tests {
     fn years_alone() {
         assert!(only_year("2024") && only_year("År 2024") && only_year("Konserni 2024"));
         assert!(!only_year("År 2024 Ändrad") && !only_year("Muutos 2024") && !only_year("XBUD 2024"));
+    }
+
+    #[test]
+    fn months() {
+        assert!(of_months("Utfall 1–8") && of_months("Toteuma 1-4/2025") && of_months("Utfall 1.1.–31.8."));
+        assert!(!of_months("Bokslut 2024") && !of_months("Elever i åk 1") && !of_months("Plan 2026–2028"));
+    }
+
+    #[test]
+    fn a_budget_after_its_change_is_amended() {
+        let column = |phase, year| ColumnMeaning {
+            phase,
+            phase_from: Certainty::Printed,
+            year,
+            ..ColumnMeaning::outside()
+        };
+        let last = |year: Option<i16>| {
+            let budget = column(Phase::Budget, Some(2025));
+            let mut columns = vec![budget, column(Phase::Change, None), column(Phase::Budget, year)];
+            changed_budget(&mut columns);
+            (columns[2].phase, columns[2].year)
+        };
+        assert_eq!(last(Some(2025)), (Phase::AmendedBudget, Some(2025)));
+        assert_eq!(last(None), (Phase::AmendedBudget, Some(2025)));
+        assert_eq!(last(Some(2026)), (Phase::Budget, Some(2026)));
     }
 
     #[test]

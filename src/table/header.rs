@@ -272,7 +272,9 @@ fn widen(head: &mut Head, lands: &[Interval], zones: &[Zone], size: f32) {
     let vocabulary = super::vocabulary();
     let phase = |text: &str| text.split_whitespace().any(is_head_word) || vocabulary.phase_in(text).is_some();
     let year = |text: &str| text.split_whitespace().any(|w| crate::number::year_in(w).is_some());
-    let says = |text: &str| text.split_whitespace().any(is_head_word) || year(text);
+    // What money is counted in is said beside a head, not over columns.
+    let scale = |text: &str| vocabulary.scale_of(text).is_some();
+    let says = |text: &str| !scale(text) && (text.split_whitespace().any(is_head_word) || year(text));
     // The land of the first column reaches over the labels.
     let lo = |c: usize| match lands.get(1) {
         Some(next) if c == 0 => lands[0].hi - next.len(),
@@ -284,7 +286,8 @@ fn widen(head: &mut Head, lands: &[Interval], zones: &[Zone], size: f32) {
     for tops in levels(head, size, &says) {
         let open = |c: usize, top: &Top| {
             let (pieces, top) = (&head.columns[c], &top.piece);
-            let beside = |p: &Piece| (p.rect.center().y - top.rect.center().y).abs() < 0.5 * size;
+            let beside =
+                |p: &Piece| !scale(&p.text) && (p.rect.center().y - top.rect.center().y).abs() < 0.5 * size;
             if pieces.iter().any(|p| vocabulary.is_reference(&p.text) || beside(p)) {
                 return false;
             }

@@ -144,7 +144,9 @@ fn cut_code(text: &mut String) -> Option<String> {
     let digits = parts.iter().all(|p| !p.is_empty() && p.len() <= 6 && p.bytes().all(|b| b.is_ascii_digit()));
     let coded = parts.len() >= 2 || body.len() >= 2;
     let year = crate::number::year(body).is_some();
-    if !digits || !coded || year || !rest.chars().any(char::is_alphabetic) {
+    // `75 vuotta täyttäneet`, `16 år fyllda` count.
+    let counts = parts.len() == 1 && body.len() <= 2 && rest.starts_with(char::is_lowercase);
+    if !digits || !coded || year || counts || !rest.chars().any(char::is_alphabetic) {
         return None;
     }
     // `31.12 Likvida medel` is a date, a code has no month.
