@@ -73,6 +73,8 @@ pub fn resolve(
     // What money is counted in says nothing of persons and of key figures that are no money.
     let counting =
         matches!(statement, Statement::KeyFigures | Statement::Personnel) && meaning.scale.factor > 1;
+    // `Barn i vård` over `Nettokostnad per barn, euro`.
+    let mixed = meaning.scale.factor > 1 && scales.iter().any(|s| *s == Some(1));
     let shared = Shared::new(id, &entity, owner, meaning);
     let mut facts = Vec::new();
     for (r, (row, m)) in table.rows.iter().zip(&matches).enumerate() {
@@ -88,11 +90,12 @@ pub fn resolve(
             let mut unit = unit(cell, info.unit, column.unit, meaning);
             let money = unit.is_none_or(Unit::is_money);
             let (section_scale, unsaid) = sections.scale(row, meaning);
-            let unsaid = unsaid || counting && m.is_none();
+            let count = counting || mixed && opens_with_count(&row.label.text, labels.glossary);
+            let unsaid = unsaid || count && m.is_none();
             // What is no money that is known, beside a section that says what its money is counted in.
             let counted = !meaning.scale.printed
                 || sections.counts(row)
-                || counting && opens_with_count(&row.label.text, labels.glossary);
+                || count && opens_with_count(&row.label.text, labels.glossary);
             if unsaid && counted && money && m.is_none() && !row.label.text.contains('€') {
                 unit = Some(Unit::Count);
             }

@@ -419,6 +419,7 @@ fn infer(columns: &mut [ColumnMeaning], table: &Table, context: &Context, glossa
             }
         }
     }
+    changed_budget(columns);
 }
 
 #[cfg(test)]

@@ -67,7 +67,9 @@ impl Book {
             if let Some(known) = &self.last {
                 let follows = i == 0 && !beside && known.open && known.page + 1 == layout.page;
                 let fits = fits(known);
-                let same_head = table.headed && heads(&table) == heads_of(&known.columns);
+                let (own, before_it) = (heads(&table), heads_of(&known.columns));
+                // The year that stands over all of them may be printed only once.
+                let same_head = table.headed && (own == before_it || own == without_years(&before_it));
                 // Over a repeated head stands at most the title again.
                 let renamed = before.iter().any(|line| {
                     let own = table.title.as_ref().filter(|t| *t == line);
@@ -116,6 +118,13 @@ fn heads(table: &Table) -> Vec<String> {
 
 fn heads_of(columns: &[super::Column]) -> Vec<String> {
     columns.iter().map(|c| c.pieces.iter().map(|p| p.0.text.as_str()).collect::<Vec<_>>().join(" ")).collect()
+}
+
+fn without_years(heads: &[String]) -> Vec<String> {
+    let bare = |head: &String| {
+        head.split(' ').filter(|w| crate::number::year(w).is_none()).collect::<Vec<_>>().join(" ")
+    };
+    heads.iter().map(bare).collect()
 }
 
 fn same_columns(known: &[super::Column], zones: &[Interval]) -> bool {
