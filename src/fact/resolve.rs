@@ -74,7 +74,7 @@ pub fn resolve(
     let counting =
         matches!(statement, Statement::KeyFigures | Statement::Personnel) && meaning.scale.factor > 1;
     // `Barn i vård` over `Nettokostnad per barn, euro`.
-    let mixed = meaning.scale.factor > 1 && scales.iter().any(|s| *s == Some(1));
+    let mixed = meaning.scale.factor > 1 && scales.contains(&Some(1));
     let shared = Shared::new(id, &entity, owner, meaning);
     let mut facts = Vec::new();
     for (r, (row, m)) in table.rows.iter().zip(&matches).enumerate() {
@@ -91,7 +91,9 @@ pub fn resolve(
             let money = unit.is_none_or(Unit::is_money);
             let (section_scale, unsaid) = sections.scale(row, meaning);
             let count = counting || mixed && opens_with_count(&row.label.text, labels.glossary);
-            let unsaid = unsaid || count && m.is_none();
+            // A sum is of what its parts are.
+            let known = m.is_some() && !(counting && labels.words(&row.label.text).sum);
+            let unsaid = unsaid || count && !known;
             // What is no money that is known, beside a section that says what its money is counted in.
             let counted = !meaning.scale.printed
                 || sections.counts(row)
@@ -155,7 +157,7 @@ pub fn resolve(
                 reprint_of: None,
             };
             // What is printed over the table holds for the money that the glossary knows.
-            if unsaid && money && !(meaning.scale.printed && m.is_some()) {
+            if unsaid && money && !(meaning.scale.printed && known) {
                 lower(&mut fact, 0.7, "scale-unsaid");
             }
             facts.push(fact);

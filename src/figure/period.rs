@@ -368,7 +368,9 @@ fn infer(columns: &mut [ColumnMeaning], table: &Table, context: &Context, glossa
         .find_map(|t| glossary.vocabulary().phase_in(t))
         .map(phase_of)
         .filter(|p| !matches!(p, Phase::Change | Phase::Share | Phase::Other));
-    let said_year = texts.iter().find_map(|t| year_in(t));
+    // In full: `under 13 dagar` is no year.
+    let full = |t: &&str| t.split(|c: char| !c.is_ascii_digit()).find_map(number::year);
+    let said_year = texts.iter().find_map(full);
     let any_phase = columns.iter().any(|c| c.phase_from == Certainty::Printed);
     let alone = columns.len() == 1;
     if said_by_title(columns, table, glossary) {

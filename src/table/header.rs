@@ -295,7 +295,7 @@ fn widen(head: &mut Head, lands: &[Interval], zones: &[Zone], size: f32) {
             // Years alone under `Bokslut` and `Budget` printed once each for several of them, and the other way round.
             let lacks = !says(&own)
                 || phase(&top.text) && !year(&top.text) && !phase(&own)
-                || year(&top.text) && !phase(&top.text) && !year(&own);
+                || year(&top.text) && !(phase(&top.text) && tops.len() > 1) && !year(&own);
             lacks && pieces.iter().any(|q| q.rect.y0 > top.rect.y0 + 0.5 * size)
         };
         // The ink of a column under a head: its figures and what else is said over them.
