@@ -95,10 +95,13 @@ pub(crate) fn page(layout: &Layout, known: Known<'_>, is_term: &dyn Fn(&str) -> 
             out.drafts.push(draft);
         }
         let rest = region.lines.get(floor..).unwrap_or_default();
-        out.headings.splice(0..0, headings(rest, usual_size(&region.lines)));
         if !beside {
             out.head = head_at_foot(rest);
         }
+        // `Utfall | Budget | %` over the rows of the next page is no heading.
+        let headed = |l: &&TLine| l.tokens.len() > 2 && out.head.contains(l);
+        let rest: Vec<TLine> = rest.iter().filter(|l| !headed(l)).cloned().collect();
+        out.headings.splice(0..0, headings(&rest, usual_size(&region.lines)));
     }
     if beside {
         headings_of_page(&mut out.drafts, &regions);
