@@ -301,6 +301,11 @@ pub fn year(text: &str) -> Option<i16> {
         .filter(|y| (1980..=2069).contains(y))
 }
 
+/// The years that a text names, in full: `Budget 2026 och ekonomiplan 2027–2028`.
+pub fn years(text: &str) -> impl DoubleEndedIterator<Item = i16> + '_ {
+    text.split(|c: char| !c.is_ascii_digit()).filter_map(year)
+}
+
 /// The year in a word of a head: `2025`, `31.12.2024`, `1-12/2024`.
 pub fn year_in(word: &str) -> Option<i16> {
     year(word).or_else(|| {

@@ -12,6 +12,7 @@ mod labels;
 mod model;
 pub(crate) mod recognised;
 mod resolve;
+mod scale;
 mod sign;
 mod tables;
 

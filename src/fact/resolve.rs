@@ -12,13 +12,11 @@ use super::confidence::{HeadDoubt, SURE, lower, weigh};
 use super::labels::Labels;
 use super::{
     Check, ColumnInfo, Fact, Phase, Repair, RowInfo, RowKind, SignConvention, Status, TableInfo, Unit,
-    ValueState, sign,
+    ValueState, scale, sign,
 };
-use crate::figure::{Certainty, ColumnMeaning, Context, Meaning, scale_of, unit_of_word};
+use crate::figure::{Certainty, ColumnMeaning, Context, Meaning, unit_of_word};
 use crate::geometry::PageBox;
-use crate::glossary::{
-    Concept, ConceptMatch, Glossary, Language, MatchKind, Municipality, Sign, Statement, UnitWord,
-};
+use crate::glossary::{Concept, ConceptMatch, Glossary, Language, MatchKind, Municipality, Sign, Statement};
 use crate::number::CellUnit;
 use crate::table::{Cell, Row, Table};
 
@@ -67,14 +65,7 @@ pub fn resolve(
     let convention = sign::convention(&signed);
     let outside = ColumnMeaning::outside();
     let doubts = HeadDoubt::of(&meaning.columns);
-    // A row may say its own scale: `Lån per 31.12, 1 000 €`.
-    let scales: Vec<Option<u32>> = rows.iter().map(|r| labels.words(&r.label).scale).collect();
-    let sections = SectionScales::of(table, labels.glossary);
-    // What money is counted in says nothing of persons and of key figures that are no money.
-    let counting =
-        matches!(statement, Statement::KeyFigures | Statement::Personnel) && meaning.scale.factor > 1;
-    // `Barn i vård` over `Nettokostnad per barn, euro`.
-    let mixed = meaning.scale.factor > 1 && scales.contains(&Some(1));
+    let scales = scale::of_rows(table, meaning, statement, &matches, labels);
     let shared = Shared::new(id, &entity, owner, meaning);
     let mut facts = Vec::new();
     for (r, (row, m)) in table.rows.iter().zip(&matches).enumerate() {
@@ -89,21 +80,12 @@ pub fn resolve(
             let info = &rows[r];
             let mut unit = unit(cell, info.unit, column.unit, meaning);
             let money = unit.is_none_or(Unit::is_money);
-            let (section_scale, unsaid) = sections.scale(row, meaning);
-            let count = counting || mixed && opens_with_count(&row.label.text, labels.glossary);
-            // A sum is of what its parts are.
-            let known = m.is_some() && !(counting && labels.words(&row.label.text).sum);
-            let unsaid = unsaid || count && !known;
-            // What is no money that is known, beside a section that says what its money is counted in.
-            let counted = !meaning.scale.printed
-                || sections.counts(row)
-                || count && opens_with_count(&row.label.text, labels.glossary);
-            if unsaid && counted && money && m.is_none() && !row.label.text.contains('€') {
+            if money && scales[r].count {
                 unit = Some(Unit::Count);
             }
-            let scale = match (scales[r], unit.is_none_or(Unit::is_money)) {
+            let scale = match (scales[r].own, unit.is_none_or(Unit::is_money)) {
                 (Some(factor), _) => factor,
-                (None, true) => section_scale,
+                (None, true) => scales[r].factor,
                 (None, false) => 1,
             };
             let value = cell.number.as_ref().map(|n| (n.value * Decimal::from(scale)).normalize());
@@ -156,8 +138,7 @@ pub fn resolve(
                 year_consistent: None,
                 reprint_of: None,
             };
-            // What is printed over the table holds for the money that the glossary knows.
-            if unsaid && money && !(meaning.scale.printed && known) {
+            if money && scales[r].doubtful {
                 lower(&mut fact, 0.7, "scale-unsaid");
             }
             facts.push(fact);
@@ -356,50 +337,6 @@ fn labels<'r>(row: &'r Row, asked: &mut Labels<'_>) -> (&'r crate::table::label:
     match (language(&row.label.text), language(&second.text)) {
         (Some(Language::Fi), Some(Language::Sv)) => (second, Some(row.label.text.clone())),
         _ => (&row.label, Some(second.text.clone())),
-    }
-}
-
-/// `Elever i åk 1–9`, `Lapsia hoidossa`: the label begins with what is counted.
-fn opens_with_count(label: &str, glossary: &Glossary) -> bool {
-    let unit = label.split_whitespace().next().and_then(|w| glossary.vocabulary().unit_of(w));
-    matches!(unit, Some(UnitWord::Count | UnitWord::Persons))
-}
-
-/// What headings inside a table say that the money under them is counted in: `Ekonomi (1 000 €)` over a few rows,
-/// `Personal` over the next.
-struct SectionScales {
-    said: Vec<(String, u32)>,
-    /// Headings over figures that are no money: `Nyckeltal`, `Personal`.
-    counts: Vec<String>,
-}
-
-impl SectionScales {
-    fn of(table: &Table, glossary: &Glossary) -> Self {
-        let heading = |row: &Row| {
-            let scale = scale_of(&row.label.text, glossary).filter(|_| row.is_heading())?;
-            Some((row.label.text.clone(), scale.factor))
-        };
-        let said = table.rows.iter().filter_map(heading).collect();
-        let counted = |row: &&Row| {
-            let statement = glossary.vocabulary().statement_of(&row.label.text).filter(|_| row.is_heading());
-            matches!(statement, Some(Statement::KeyFigures | Statement::Personnel))
-        };
-        let counts = table.rows.iter().filter(counted).map(|row| row.label.text.clone()).collect();
-        SectionScales { said, counts }
-    }
-
-    /// What the money of a row is counted in, and whether only other sections say so.
-    fn scale(&self, row: &Row, meaning: &Meaning) -> (u32, bool) {
-        let own = row.section.iter().rev().find_map(|s| self.said.iter().find(|said| said.0 == *s));
-        match own {
-            Some((_, factor)) => (*factor, false),
-            None => (meaning.scale.factor, !self.said.is_empty() || self.counts(row)),
-        }
-    }
-
-    /// Whether a row stands under a heading of figures that are no money.
-    fn counts(&self, row: &Row) -> bool {
-        row.section.iter().any(|s| self.counts.contains(s))
     }
 }
 

@@ -20,7 +20,7 @@ pub enum Certainty {
     Printed,
     /// From a neighbouring or spanning head.
     Spanning,
-    /// From the title of a book that is of one year and phase throughout.
+    /// From the title of the table, or of a book that is of one year and phase throughout.
     Book,
     /// From what the document says.
     Inferred,
@@ -200,8 +200,7 @@ fn phase_of(word: PhaseWord) -> Phase {
 
 /// The fiscal year in a head: `2025`, `31.12.2024`, `BS24`, `TA-25`, `TP 24`.
 fn year_in(head: &str) -> Option<i16> {
-    let full = head.split(|c: char| !c.is_ascii_digit()).filter_map(number::year).next_back();
-    full.or_else(|| {
+    number::years(head).next_back().or_else(|| {
         let words: Vec<&str> = head.split(|c: char| c.is_whitespace() || c == '-' || c == '–').collect();
         words.iter().enumerate().find_map(|(i, w)| {
             let digits = w.trim_start_matches(|c: char| c.is_alphabetic() || c == '\'' || c == '’');
@@ -313,9 +312,8 @@ fn said_by_title(columns: &mut [ColumnMeaning], table: &Table, glossary: &Glossa
     }
     let said = |text: &str| {
         let phase = phase_of(glossary.vocabulary().phase_in(text)?);
-        let years = text.split(|c: char| !c.is_ascii_digit()).filter(|w| number::year(w).is_some()).count();
         let plain = !matches!(phase, Phase::Change | Phase::Share | Phase::Other);
-        (plain && years == 1).then_some((phase, year_in(text)?))
+        (plain && number::years(text).count() == 1).then_some((phase, year_in(text)?))
     };
     let texts = table.title.as_deref().into_iter().chain(table.captions.iter().map(String::as_str));
     let Some((phase, year)) = texts.chain(table.headings.first().map(String::as_str)).find_map(said) else {
@@ -334,10 +332,10 @@ fn changed_budget(columns: &mut [ColumnMeaning]) {
         let [from, change, to] = &mut columns[i - 2..=i] else { return };
         let budgets = from.phase == Phase::Budget && to.phase == Phase::Budget;
         let printed = from.phase_from == Certainty::Printed && to.phase_from == Certainty::Printed;
-        let same = from.year.is_some() && (to.year == from.year || to.year.is_none());
+        let same = to.year == from.year || to.year.is_none();
         if budgets && printed && same && change.phase == Phase::Change && change.unit != Some(Unit::Percent) {
             to.phase = Phase::AmendedBudget;
-            if to.year.is_none() {
+            if to.year.is_none() && from.year.is_some() {
                 (to.year, to.year_from) = (from.year, Certainty::Spanning);
             }
         }
@@ -358,9 +356,8 @@ fn of_months(head: &str) -> bool {
 fn infer(columns: &mut [ColumnMeaning], table: &Table, context: &Context, glossary: &Glossary) {
     // A sentence or an item of a list that stands near says nothing of the table, nor does the title of the book:
     // `Budget 2026 och ekonomiplan 2027–2028`.
-    let years =
-        |t: &str| t.split(|c: char| !c.is_ascii_digit()).filter(|w| number::year(w).is_some()).count();
-    let says = |t: &&str| !t.ends_with('.') && !t.starts_with(['•', '▪', '–', '-', '*']) && years(t) <= 1;
+    let prose = |t: &str| t.ends_with('.') || t.starts_with(['•', '▪', '–', '-', '*']);
+    let says = |t: &&str| !prose(t) && number::years(t).count() <= 1;
     let captions = table.captions.iter().map(String::as_str);
     let texts: Vec<&str> = captions.chain(table.title.as_deref()).filter(says).collect();
     let said_phase = texts
@@ -369,8 +366,7 @@ fn infer(columns: &mut [ColumnMeaning], table: &Table, context: &Context, glossa
         .map(phase_of)
         .filter(|p| !matches!(p, Phase::Change | Phase::Share | Phase::Other));
     // In full: `under 13 dagar` is no year.
-    let full = |t: &&str| t.split(|c: char| !c.is_ascii_digit()).find_map(number::year);
-    let said_year = texts.iter().find_map(full);
+    let said_year = texts.iter().find_map(|t| number::years(t).next());
     let any_phase = columns.iter().any(|c| c.phase_from == Certainty::Printed);
     let alone = columns.len() == 1;
     if said_by_title(columns, table, glossary) {
@@ -421,7 +417,6 @@ fn infer(columns: &mut [ColumnMeaning], table: &Table, context: &Context, glossa
             }
         }
     }
-    changed_budget(columns);
 }
 
 #[cfg(test)]

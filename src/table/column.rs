@@ -233,6 +233,9 @@ pub(crate) fn parted(line: &TLine, zones: &[Zone], point: Point) -> Option<TLine
     /// The gap between two figures is wider than that between groups by this factor.
     const WIDER: f32 = 1.25;
     let cut = |t: &Token| -> Option<(Token, Token)> {
+        if t.groups.len() < 2 {
+            return None;
+        }
         let last = zone_of(zones, t.column(), line.size)?;
         let at = (1..t.groups.len()).find(|k| {
             let end = t.groups[*k - 1].hi;

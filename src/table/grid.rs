@@ -99,9 +99,9 @@ pub(crate) fn page(layout: &Layout, known: Known<'_>, is_term: &dyn Fn(&str) -> 
             out.head = head_at_foot(rest);
         }
         // `Utfall | Budget | %` over the rows of the next page is no heading.
-        let headed = |l: &&TLine| l.tokens.len() > 2 && out.head.contains(l);
-        let rest: Vec<TLine> = rest.iter().filter(|l| !headed(l)).cloned().collect();
-        out.headings.splice(0..0, headings(&rest, usual_size(&region.lines)));
+        let head = |l: &&TLine| l.tokens.len() > 2 && out.head.contains(l);
+        let headings = headings(rest.iter().filter(|l| !head(l)), usual_size(&region.lines));
+        out.headings.splice(0..0, headings);
     }
     if beside {
         headings_of_page(&mut out.drafts, &regions);
@@ -427,12 +427,14 @@ impl Reader<'_> {
         let size = lines.iter().map(|l| l.size).fold(0.0, f32::max);
         let mut starts: Vec<f32> = all.iter().map(|t| t.0).filter(|x| *x > left + 5.0 * size).collect();
         starts.sort_by(f32::total_cmp);
-        let crossing =
-            |edge: f32| all.iter().filter(|t| t.0 < edge - size && t.1 > edge + 0.5 * size).count();
+        let crosses = |t: &(f32, f32), edge: f32| t.0 < edge - size && t.1 > edge + 0.5 * size;
+        // Headings may run over both, rows of figures do not.
+        let clear = |edge: &f32| {
+            let mut rows = self.block.seeds.iter().flat_map(|k| texts(&self.lines()[*k]));
+            !rows.any(|t| crosses(&t, *edge))
+        };
         if let Some(x) = known
-            && let Some(edge) = starts.iter().copied().find(|e| (e - x).abs() < 0.6 * size)
-            // Headings may run over both.
-            && !self.block.seeds.iter().flat_map(|k| texts(&self.lines()[*k])).any(|t| t.0 < edge - size && t.1 > edge + 0.5 * size)
+            && let Some(edge) = starts.iter().copied().find(|e| (e - x).abs() < 0.6 * size).filter(clear)
         {
             return Some(edge - 0.45 * size);
         }
@@ -449,7 +451,7 @@ impl Reader<'_> {
                 t.len() >= 2 && t.iter().any(|t| (t.0 - edge).abs() < 0.4 * size)
             })
             .count();
-        let crossing = crossing(edge);
+        let crossing = all.iter().filter(|t| crosses(t, edge)).count();
         // Labels that wrap each by itself rarely share a line with their neighbour.
         let beside = both >= 2 || crossing == 0 && count >= 2 && count < rows;
         (beside && count * 10 >= rows * 4 && crossing * 3 <= count).then_some(edge - 0.45 * size)
@@ -911,7 +913,7 @@ impl Reader<'_> {
         };
         let title = touching.or(close).or_else(|| self.heading(top, usual)).or_else(plain);
         draft.table.captions.extend(near.iter().map(|l| l.text()));
-        draft.table.headings = headings(&lines[self.floor..top], usual);
+        draft.table.headings = headings(lines[self.floor..top].iter(), usual);
         draft.table.obscured = lines[..self.block.first].iter().any(|l| l.text().contains(UNMAPPED));
         draft.table.title = title.map(|t| label::clean(&[t]).text).filter(|t| !t.is_empty());
     }
@@ -953,8 +955,8 @@ fn is_numbered(text: &str) -> bool {
 }
 
 /// The headings among lines, nearest first.
-fn headings(lines: &[TLine], usual: f32) -> Vec<String> {
-    lines.iter().rev().filter(|l| is_heading(l, usual)).map(TLine::text).collect()
+fn headings<'a>(lines: impl DoubleEndedIterator<Item = &'a TLine>, usual: f32) -> Vec<String> {
+    lines.rev().filter(|l| is_heading(l, usual)).map(TLine::text).collect()
 }
 
 /// Whether a row only says `sammanlagt` or `yhteensä`, right under a line without figures that says of what.

@@ -2,7 +2,7 @@
 //!
 //! In: lines of a page, cut at gutters where tables stand side by side. Out:
 //! [`TLine`]s, of which each knows which of its figures stand free, that is, not
-//! in running text. Refuses: nothing.
+//! in running text, and which hang over the edge of their column. Refuses: nothing.
 
 use super::head_words::is_head_word;
 use super::token::{Token, TokenKind};
@@ -246,21 +246,24 @@ pub(crate) fn mark_hung(lines: &mut [TLine]) {
     /// Tails differ by more than this, in em.
     const OTHER: f32 = 0.3;
     let hung = |line: &TLine| -> bool {
+        let em = line.size;
+        let tailed: Vec<&Token> = line.tokens.iter().filter(|t| t.tail > OTHER * em).collect();
+        if tailed.is_empty() {
+            return false;
+        }
         let near = |l: &&TLine| (l.baseline - line.baseline).abs() < SEEN * line.size;
         let others: Vec<&Token> =
             lines.iter().filter(near).flat_map(|l| &l.tokens).filter(|t| t.number().is_some()).collect();
-        let em = line.size;
-        let (mut wholes, mut ends, mut shown, mut tails) = (0, 0, 0, 0);
-        for t in line.tokens.iter().filter(|t| t.tail > OTHER * em) {
+        let (mut wholes, mut ends, mut shown) = (0, 0, 0);
+        for t in &tailed {
             let differ = || others.iter().filter(|o| (o.tail - t.tail).abs() > OTHER * em);
             let edge = |o: &Token| o.rect.x1 - o.tail;
             let whole = differ().filter(|o| (edge(o) - edge(t)).abs() < FLUSH * em).count();
             wholes += whole;
             ends += differ().filter(|o| (o.rect.x1 - t.rect.x1).abs() < FLUSH * em).count();
             shown += usize::from(whole > 0);
-            tails += 1;
         }
-        wholes > ends && wholes >= 2 && shown * 2 > tails
+        wholes > ends && wholes >= 2 && shown * 2 > tailed.len()
     };
     let marks: Vec<bool> = lines.iter().map(hung).collect();
     for (line, mark) in lines.iter_mut().zip(marks) {
