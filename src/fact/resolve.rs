@@ -41,9 +41,14 @@ pub fn resolve(
 ) -> (TableInfo, Vec<Fact>) {
     let glossary = labels.glossary;
     let statement = statement(table, glossary);
-    let matches: Vec<Option<ConceptMatch<'_>>> =
+    let mut matches: Vec<Option<ConceptMatch<'_>>> =
         table.rows.iter().map(|r| find(r, statement, labels)).collect();
     let statement = if statement == Statement::Other { by_rows(&matches) } else { statement };
+    let scales = scale::of_rows(table, meaning, statement, &matches, labels);
+    // `Lån` of a library are no debts.
+    for (found, scale) in matches.iter_mut().zip(&scales) {
+        found.take_if(|m| scale.divisor && m.concept.unit.is_none());
+    }
     let present: Vec<&str> = matches.iter().flatten().map(|m| m.concept.id.as_str()).collect();
     let last = table.rows.iter().rposition(|r| !r.is_heading());
     let mut indents: Vec<i32> = table.rows.iter().map(|r| step(r.indent)).collect();
@@ -65,7 +70,6 @@ pub fn resolve(
     let convention = sign::convention(&signed);
     let outside = ColumnMeaning::outside();
     let doubts = HeadDoubt::of(&meaning.columns);
-    let scales = scale::of_rows(table, meaning, statement, &matches, labels);
     let shared = Shared::new(id, &entity, owner, meaning);
     let mut facts = Vec::new();
     for (r, (row, m)) in table.rows.iter().zip(&matches).enumerate() {

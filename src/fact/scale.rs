@@ -7,6 +7,8 @@
 //! Refuses: to call a row money or a count for sure that neither the glossary, the
 //! row nor its heading tells; such rows are doubtful.
 
+use rust_decimal::Decimal;
+
 use super::labels::Labels;
 use crate::figure::{Meaning, scale_of};
 use crate::glossary::{ConceptMatch, Glossary, Statement, UnitWord};
@@ -21,6 +23,8 @@ pub(super) struct RowScale {
     pub(super) factor: u32,
     /// Whether its figures are a count, where no unit is said of them.
     pub(super) count: bool,
+    /// Whether arithmetic proves that they are; no concept of money fits then.
+    pub(super) divisor: bool,
     /// Whether what it is counted in is said of other rows only.
     pub(super) doubtful: bool,
 }
@@ -41,6 +45,7 @@ pub(super) fn of_rows(
     let counting = scaled && matches!(statement, Statement::KeyFigures | Statement::Personnel);
     // `Barn i vård` over `Nettokostnad per barn, euro`.
     let mixed = scaled && own.contains(&Some(1));
+    let divisor = |i: usize| mixed && own[i].is_none() && divides(&table.rows, i, &own, meaning.scale.factor);
     let row = |(i, row): (usize, &Row)| {
         let label = &row.label.text;
         let matched = matches[i].is_some();
@@ -50,16 +55,51 @@ pub(super) fn of_rows(
         let said = headings.scale(row);
         let unsaid = said.is_none() && (!headings.scales.is_empty() || headings.counts(row))
             || (counting || counted) && !known;
+        if divisor(i) {
+            let factor = meaning.scale.factor;
+            return RowScale { own: own[i], factor, count: true, divisor: true, doubtful: false };
+        }
         let no_money = !meaning.scale.printed || headings.counts(row) || counted;
         RowScale {
             own: own[i],
             factor: said.unwrap_or(meaning.scale.factor),
             count: unsaid && no_money && !matched && !label.contains('€'),
+            divisor: false,
             // What is printed over the table holds for the money that the glossary knows.
             doubtful: unsaid && !(meaning.scale.printed && known),
         }
     };
     table.rows.iter().enumerate().map(row).collect()
+}
+
+/// `Lån | Nettokostnad | Nettokostnad per lån, euro`: whether the next row, counted in thousands, is this one times
+/// one of the rows after it, which is counted in euros, in every column and in two at least.
+fn divides(rows: &[Row], i: usize, own: &[Option<u32>], factor: u32) -> bool {
+    /// Rows after the money in which its price may stand.
+    const NEAR: usize = 3;
+    let number = |row: &Row, c: usize| row.cells.get(c)?.as_ref()?.number.as_ref().map(|n| n.value);
+    let Some(money) = rows.get(i + 1).filter(|_| own[i + 1].is_none()) else { return false };
+    let factor = Decimal::from(factor);
+    let price = |k: usize| {
+        let row = &rows[k];
+        let mut held = 0;
+        for c in 0..rows[i].cells.len() {
+            let (Some(count), Some(sum), Some(price)) =
+                (number(&rows[i], c), number(money, c), number(row, c))
+            else {
+                continue;
+            };
+            // Half a unit of either, and what the sum was rounded to before it was divided.
+            let unit = Decimal::new(1, price.scale());
+            let off = (sum.abs() * factor - price.abs() * count).abs();
+            if count <= Decimal::ONE || off > factor + unit * count {
+                return false;
+            }
+            held += 1;
+        }
+        held >= 2
+    };
+    (i + 2..rows.len().min(i + 2 + NEAR)).any(|k| own[k] == Some(1) && price(k))
 }
 
 /// `Elever i åk 1–9`, `Lapsia hoidossa`: the label begins with what is counted.
@@ -147,6 +187,28 @@ mod tests {
         // That of the whole book does not.
         assert_eq!(read(rows(), false, Statement::KeyFigures)[..2], [(1000, true, true), (1000, true, true)]);
         assert_eq!(read(rows(), true, Statement::KeyFigures)[2].0, 1);
+    }
+
+    #[test]
+    fn what_money_is_divided_by_is_a_count() {
+        let figures = |text: &str, values: [&str; 2]| {
+            let mut row = row(text, &[]);
+            let cell = |v: &&str| {
+                let number = crate::number::parse(v, crate::number::Point::Decimal);
+                Some(Cell { number, ..Cell::plain(v, PageBox::default()) })
+            };
+            row.cells = values.iter().map(cell).collect();
+            row
+        };
+        let rows = |price: &str| {
+            vec![
+                figures("Lån", ["207 986", "210 559"]),
+                figures("Nettokostnad", ["795", "881"]),
+                figures("Nettokostnad per lån, euro", ["3,82", price]),
+            ]
+        };
+        assert_eq!(read(rows("4,18"), true, Statement::Operating)[0], (1000, true, false));
+        assert_eq!(read(rows("9,18"), true, Statement::Operating)[0], (1000, false, false));
     }
 
     #[test]

@@ -342,6 +342,21 @@ fn changed_budget(columns: &mut [ColumnMeaning]) {
     }
 }
 
+/// Whether a text names a day other than the first or last of a year: `Fullmäktige godkänner budgeten 8.12.2020`.
+fn names_a_day(text: &str) -> bool {
+    text.split([' ', '–']).any(|w| {
+        let w = w.trim_matches(|c: char| !c.is_ascii_digit());
+        let mut parts = w.split('.').map(str::parse::<u16>);
+        let (Some(Ok(day)), Some(Ok(month)), Some(Ok(year)), None) =
+            (parts.next(), parts.next(), parts.next(), parts.next())
+        else {
+            return false;
+        };
+        let turn = matches!((day, month), (1, 1) | (31, 12));
+        (1..=31).contains(&day) && (1..=12).contains(&month) && year > 1900 && !turn
+    })
+}
+
 /// Whether a head is of a part of a year: `Utfall 1–8`, `Toteuma 1.1.–31.8.`.
 fn of_months(head: &str) -> bool {
     head.split_whitespace().any(|w| {
@@ -365,8 +380,8 @@ fn infer(columns: &mut [ColumnMeaning], table: &Table, context: &Context, glossa
         .find_map(|t| glossary.vocabulary().phase_in(t))
         .map(phase_of)
         .filter(|p| !matches!(p, Phase::Change | Phase::Share | Phase::Other));
-    // In full: `under 13 dagar` is no year.
-    let said_year = texts.iter().find_map(|t| number::years(t).next());
+    // In full: `under 13 dagar` is no year. Nor is the day of a decision.
+    let said_year = texts.iter().filter(|t| !names_a_day(t)).find_map(|t| number::years(t).next());
     let any_phase = columns.iter().any(|c| c.phase_from == Certainty::Printed);
     let alone = columns.len() == 1;
     if said_by_title(columns, table, glossary) {
@@ -427,6 +442,13 @@ mod tests {
     fn years_alone() {
         assert!(only_year("2024") && only_year("År 2024") && only_year("Konserni 2024"));
         assert!(!only_year("År 2024 Ändrad") && !only_year("Muutos 2024") && !only_year("XBUD 2024"));
+    }
+
+    #[test]
+    fn days() {
+        assert!(names_a_day("Fullmäktige godkänner budgeten 8.12.2020") && names_a_day("21.–23.10.2020"));
+        assert!(!names_a_day("Balansräkning 31.12.2024") && !names_a_day("1.1.2024–31.12.2024"));
+        assert!(!names_a_day("11.04.01 Stadskansliet"));
     }
 
     #[test]

@@ -115,7 +115,9 @@ fn is_codes(zones: &[Zone], lines: &[TLine], seeds: &[usize]) -> bool {
     let (Some(&first), Some(&last)) = (seeds.first(), seeds.last()) else { return false };
     let (codes, figures) = (&zones[0].xs, &zones[1].xs);
     let tokens = || lines[first.saturating_sub(1)..=last].iter().flat_map(|l| &l.tokens);
-    let bare = |t: &&Token| t.number().is_none() || super::is_code(&t.text);
+    // Those of groups may be a single digit, `1` over `11` and `12`.
+    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    let bare = |t: &&Token| t.number().is_none() || super::is_code(&t.text) || digits(&t.text);
     let mut inside = tokens().filter(|t| t.rect.xs().overlap(codes) > 0.0);
     let worded = |t: &&Token| t.is_text() && t.text.chars().any(char::is_alphabetic);
     let left = tokens().filter(worded).filter(|t| t.rect.x1 <= codes.lo).count();

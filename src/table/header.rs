@@ -82,6 +82,9 @@ pub(crate) fn read(
         if line.size > LARGER * lines[first].size {
             break;
         }
+        if !chosen.is_empty() && is_title(line, &lines[first], figures_begin) {
+            break;
+        }
         let distance = below.baseline - line.baseline;
         let size = line.size.max(below.size).max(1.0);
         if chosen.is_empty() {
@@ -167,7 +170,10 @@ pub(crate) fn read(
     }
     widen(&mut head, &lands, zones, lines[first].size);
     if !turned.is_empty() {
-        place_turned(turned, &lines[head.first.unwrap_or(first)], &lines[first], &lands, &mut head);
+        // Those of a table above stand over its figures.
+        let above = lines[..first].iter().rev().find(|l| l.amounts() >= 2).map_or(f32::MIN, |l| l.baseline);
+        let turned: Vec<Word> = turned.iter().filter(|w| w.rect.y1 > above).cloned().collect();
+        place_turned(&turned, &lines[head.first.unwrap_or(first)], &lines[first], &lands, &mut head);
     }
     head
 }
@@ -248,6 +254,18 @@ fn is_prose(line: &TLine, zones: &[Zone], label_begin: f32) -> bool {
         let far = count >= 2 && x1 > zones[0].right + 1.5 * line.size;
         text && (crosses && (count >= 4 || far) || count >= 9)
     })
+}
+
+/// Whether a line over a head is one text in larger letters that runs from the labels into the figures:
+/// `Investeringsdelen, budget 2026`.
+fn is_title(line: &TLine, first: &TLine, figures_begin: f32) -> bool {
+    let whole = line.tokens.windows(2).all(|t| t[1].rect.x0 - t[0].rect.x1 < RUN * line.size);
+    let words = line.tokens.iter().flat_map(|t| t.text.split_whitespace()).count();
+    whole
+        && words >= 3
+        && line.size > 1.05 * first.size
+        && line.rect.x0 < figures_begin - line.size
+        && line.rect.x1 > figures_begin
 }
 
 /// Whether two lines lie in one box of a ruled head.
@@ -527,6 +545,14 @@ fn place(
     let (stub, over): (Vec<Segment>, Vec<Segment>) =
         segments(line, rulings, remarks).into_iter().partition(is_stub);
     head.stub.extend(stub.iter().map(|s| text(&s.words)));
+    if let [only] = &over[..]
+        && zones.len() >= 2
+        && super::vocabulary().scale_of(&text(&only.words)).is_some()
+        && unit_of_all(only, zones, lands, head, line.size)
+    {
+        head.stub.push(text(&only.words));
+        return;
+    }
     // As many heads as columns are one for each, though figures set flush left stand far from heads set flush right.
     let counted = over.len() == zones.len() && over.len() >= 2;
     let by_place: Vec<Vec<usize>> = over.iter().map(|s| covered(s, zones, lands, rulings, line)).collect();
@@ -563,7 +589,17 @@ fn place(
             }
         }
         let says = |w: &(String, Rect)| is_head_word(&w.0) || crate::number::year_in(&w.0).is_some();
-        let each = |runs: &Vec<Run>| runs.iter().all(|run| run.words.iter().any(says));
+        // Words that all end flush with the figures of a column each are heads of their own: `jälkeen Toteutuma Ero`.
+        let single = |run: &Run| {
+            run.first == run.last && {
+                let end = run.words.last().map_or(f32::MIN, |w| w.1.x1);
+                (end - zones[run.first].right).abs() < 0.2 * line.size
+            }
+        };
+        let each = |runs: &Vec<Run>| {
+            let says = |run: &Run| run.words.iter().any(says);
+            runs.iter().all(says) || runs.iter().all(single) && runs.iter().any(says)
+        };
         // `Budget 2025` over `€` and `%` is one head, though its year stands over the second.
         let year = |w: &(String, Rect)| crate::number::year_in(&w.0).is_some();
         let torn =
@@ -597,6 +633,15 @@ fn place(
             }
         }
     }
+}
+
+/// Whether a unit that stands alone on a line is that of the whole table: above all heads, or below them in the middle.
+fn unit_of_all(unit: &Segment, zones: &[Zone], lands: &[Interval], head: &Head, size: f32) -> bool {
+    let above = head.columns.iter().all(Vec::is_empty);
+    let middle = (lands[0].lo + lands[lands.len() - 1].hi.min(zones[zones.len() - 1].right)) / 2.0;
+    let columns = (zones[0].xs.lo + zones[zones.len() - 1].right) / 2.0;
+    let centred = |x: f32| (unit.rect.center().x - x).abs() < size;
+    above || centred(middle) || centred(columns)
 }
 
 /// Words of a head line and the columns that they stand over, both included.
@@ -730,8 +775,13 @@ fn covered(s: &Segment, zones: &[Zone], lands: &[Interval], rulings: &[Ruling], 
 /// Heads that run up or down in narrow columns.
 fn place_turned(turned: &[Word], top: &TLine, first: &TLine, lands: &[Interval], head: &mut Head) {
     let reach = 16.0 * first.size;
+    let blocks = turned_blocks(turned, first, lands);
     for (i, land) in lands.iter().enumerate() {
-        let over = |w: &&Word| land.contains(w.rect.center().x) && w.rect.y1 < first.rect.y0 + 2.0;
+        let over = |w: &&Word| match &blocks {
+            Some(blocks) => blocks[i].contains(w.rect.center().x),
+            None => land.contains(w.rect.center().x),
+        };
+        let over = |w: &&Word| over(w) && w.rect.y1 < first.rect.y0 + 2.0;
         let (mut words, mut further): (Vec<&Word>, Vec<&Word>) =
             turned.iter().filter(over).partition(|w| w.rect.y0 > top.rect.y0.min(first.rect.y0) - reach);
         // Long ones run on beyond the reach, word by word.
@@ -754,6 +804,32 @@ fn place_turned(turned: &[Word], top: &TLine, first: &TLine, lands: &[Interval],
             head.columns[i].push(Piece { text: w.text.clone(), rect: w.rect, span: 1 });
         }
     }
+}
+
+/// Where the lines of turned text make as many blocks as there are columns, the reach of each block, left to right: they
+/// are heads of one column each, though some begin over the figures of the column before.
+fn turned_blocks(turned: &[Word], first: &TLine, lands: &[Interval]) -> Option<Vec<Interval>> {
+    /// Lines of one head stand at most this far apart, middle to middle, in em.
+    const LEADING: f32 = 1.6;
+    let near = first.rect.y0 - 4.0 * first.size..first.rect.y0 + 2.0;
+    let begins = |w: &&Word| near.contains(&w.rect.y1) && w.rect.center().x > lands[0].lo;
+    let mut middles: Vec<(f32, f32)> =
+        turned.iter().filter(begins).map(|w| (w.rect.center().x, w.size)).collect();
+    middles.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut blocks: Vec<Interval> = Vec::new();
+    for (x, size) in middles {
+        match blocks.last_mut() {
+            Some(block) if x - block.hi <= LEADING * size => block.hi = x,
+            _ => blocks.push(Interval::new(x, x)),
+        }
+    }
+    if blocks.len() != lands.len() {
+        return None;
+    }
+    let ends: Vec<f32> = blocks.windows(2).map(|w| (w[0].hi + w[1].lo) / 2.0).collect();
+    let begins = std::iter::once(lands[0].lo).chain(ends.iter().copied());
+    let last = lands.last().map_or(f32::MAX, |l| l.hi.max(blocks[blocks.len() - 1].hi + first.size));
+    Some(begins.zip(ends.iter().copied().chain([last])).map(|(lo, hi)| Interval::new(lo, hi)).collect())
 }
 
 #[cfg(test)]
