@@ -79,7 +79,13 @@ fn unit(table: &Table, heads: &[&str], glossary: &Glossary) -> Option<Unit> {
 
 /// `Personal, årsverken`, `Antal anställda`, `Henkilötyövuodet`: the title ends with its unit or counts.
 fn unit_of_title(title: &str, glossary: &Glossary) -> Option<Unit> {
-    let words: Vec<&str> = title.split_whitespace().collect();
+    let mut words: Vec<&str> = title.split_whitespace().collect();
+    // `Befolkning 31.12.2024`.
+    while words.len() > 1
+        && words.last().is_some_and(|w| !w.contains(|c: char| c.is_alphabetic() || c == '%'))
+    {
+        words.pop();
+    }
     let vocabulary = glossary.vocabulary();
     // `Investeringar per projekt och år` is in no years.
     let apart = |n: usize| {
@@ -136,6 +142,8 @@ mod tests {
         assert_eq!(unit("Medelålder, år"), Some(Unit::Count));
         assert_eq!(unit("Årsverken per anställningsform"), Some(Unit::Persons));
         assert_eq!(unit("Investeringar per projekt och år"), None);
+        assert_eq!(unit("Befolkning 31.12"), Some(Unit::Count));
+        assert_eq!(unit("Driftsekonomi 2024"), None);
     }
 
     #[test]

@@ -38,14 +38,39 @@ pub(super) fn read(table: &Table, heads: &[&str], context: &Context, glossary: &
     context.scale.map(|s| UnitScale { printed: false, ..s }).unwrap_or_default()
 }
 
-/// The scale that a caption says.
+/// The scale that a caption says. In a sentence an amount may stand beside it: `Anslagen anges i 1 000 euro; om projekt
+/// på över 500 000 euro beslutar fullmäktige.`
 pub(crate) fn of_text(text: &str, glossary: &Glossary) -> Option<UnitScale> {
-    let word = glossary.vocabulary().scale_in(text)?;
     // `�� ��� €` may have said `1 000 €`.
-    if is_amount(text) || text.contains(UNMAPPED) {
+    if text.contains(UNMAPPED) {
         return None;
     }
+    let said = clauses(text).into_iter().filter(|c| !is_amount(c));
+    let word = said.filter_map(|c| glossary.vocabulary().scale_in(c)).max_by_key(|word| word.scale)?;
     Some(UnitScale { factor: word.scale, currency: word.currency.unwrap_or("EUR"), printed: true })
+}
+
+/// The parts of a text between commas, semicolons, brackets and the ends of its sentences.
+fn clauses(text: &str) -> Vec<&str> {
+    let mut out = Vec::new();
+    let mut from = 0;
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let next = chars.peek().map(|n| n.1);
+        let after = text[at + c.len_utf8()..].trim_start().chars().next();
+        let ends = match c {
+            ';' | '(' | ')' => true,
+            ',' => next.is_none_or(char::is_whitespace),
+            '.' => next.is_some_and(char::is_whitespace) && after.is_some_and(char::is_uppercase),
+            _ => false,
+        };
+        if ends {
+            out.push(text[from..at].trim());
+            from = at + c.len_utf8();
+        }
+    }
+    out.push(text[from..].trim());
+    out
 }
 
 /// `12,3 milj. euro`, `412 tusen euro`: a figure other than a power of ten stands before the unit.
@@ -88,6 +113,11 @@ mod tests {
         assert_eq!(factor("1 200 000 euro"), None);
         assert_eq!(factor("Budget 2026, 1 000 euro"), Some(1000));
         assert_eq!(factor("Stadskansliet"), None);
+        assert_eq!(
+            factor("Projekten gruppvis, 1 000 euro. Över 500 000 euro beslutar styrelsen"),
+            Some(1000)
+        );
+        assert_eq!(factor("Anslaget är 2,4 milj. euro (moms 0 %)"), None);
         assert_eq!(factor("\u{FFFD}\u{FFFD} \u{FFFD} €"), None);
     }
 }

@@ -336,6 +336,12 @@ impl Vocabulary {
     /// change, a budget with its changes is amended.
     pub fn phase_in(&self, head: &str) -> Option<PhaseWord> {
         let found = self.phases.all(&without_years(tokens(head)));
+        // `Muutos MTA19–TA20`: a change says between what.
+        let first = found.iter().min_by_key(|(at, _, _)| *at);
+        if first.is_some_and(|(at, _, phase)| *at == 0 && *phase == PhaseWord::Change) {
+            let share = found.iter().any(|(_, _, phase)| *phase == PhaseWord::Share);
+            return Some(if share { PhaseWord::Share } else { PhaseWord::Change });
+        }
         [
             PhaseWord::Share,
             PhaseWord::AmendedBudget,

@@ -311,6 +311,7 @@ pub(super) fn text(glyph: &HayroGlyph<'_>) -> GlyphText {
     };
     match glyph.as_unicode() {
         Some(BfString::Char(c)) if usable(c) => GlyphText::Char(c),
+        Some(BfString::Char(c)) if bullet(c).is_some() => GlyphText::Char(bullet(c).unwrap_or(c)),
         Some(BfString::String(s)) if !s.is_empty() && s.chars().all(usable) => {
             // A soft hyphen that came along with a letter is where a word may break, and is not printed.
             let mut s = s;
@@ -325,6 +326,18 @@ pub(super) fn text(glyph: &HayroGlyph<'_>) -> GlyphText {
         }
         _ => unmapped(),
     }
+}
+
+/// The bullets of symbol fonts, which word processors write as `U+F000` and the code of the glyph.
+fn bullet(c: char) -> Option<char> {
+    Some(match c {
+        '\u{F0B7}' | '\u{F09F}' => '•',
+        '\u{F0A7}' | '\u{F06E}' => '▪',
+        '\u{F0D8}' | '\u{F0E0}' | '\u{F0F0}' => '➢',
+        '\u{F0FC}' => '✓',
+        '\u{F076}' => '❖',
+        _ => return None,
+    })
 }
 
 fn rgb(paint: &Paint<'_>) -> Option<[u8; 3]> {

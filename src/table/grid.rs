@@ -913,8 +913,11 @@ impl Reader<'_> {
         };
         let title = touching.or(close).or_else(|| self.heading(top, usual)).or_else(plain);
         draft.table.captions.extend(near.iter().map(|l| l.text()));
+        // A sentence may say what the table is counted in: `Projekten gruppvis, 1 000 euro (moms 0 %).`
+        let over = lines[self.floor..top].iter().rev().take(SENTENCES).map(TLine::text);
+        draft.table.captions.extend(over.flat_map(|text| units_in(&text)));
         draft.table.headings = headings(lines[self.floor..top].iter(), usual);
-        draft.table.obscured = lines[..self.block.first].iter().any(|l| l.text().contains(UNMAPPED));
+        draft.table.obscured = lines[..self.block.first].iter().any(|l| may_hide_unit(&l.text()));
         draft.table.title = title.map(|t| label::clean(&[t]).text).filter(|t| !t.is_empty());
     }
 }
@@ -984,6 +987,25 @@ fn is_unit_line(text: &str) -> bool {
     let unit = super::vocabulary().scale_in(text).is_some();
     let lower = !text.chars().next().is_some_and(char::is_uppercase);
     unit && !is_numbered(text) && (words.len() <= 5 && lower || words.len() <= 3 && text.len() < 16)
+}
+
+/// Whether a word with glyphs that say no letter may be a unit of money: all but longer words that begin otherwise.
+fn may_hide_unit(text: &str) -> bool {
+    let unit = |word: &str| {
+        let letters = word.chars().filter(|c| c.is_alphabetic() && *c != UNMAPPED).count();
+        let begins = ["tus", "tuh", "mil"].iter().any(|b| word.to_lowercase().starts_with(b));
+        letters < 5 || begins || word.starts_with(UNMAPPED)
+    };
+    text.split_whitespace().any(|word| word.contains(UNMAPPED) && unit(word))
+}
+
+/// Lines of text over a table in which its unit may stand.
+const SENTENCES: usize = 8;
+
+/// The parts of a sentence, between commas or in brackets, that are a unit of money and nothing else.
+fn units_in(text: &str) -> Vec<String> {
+    let parts = text.split([',', ';', '(', ')']).skip(1).map(str::trim);
+    parts.filter(|part| super::vocabulary().scale_of(part).is_some()).map(str::to_owned).collect()
 }
 
 /// Running text: long, or ended like a sentence.

@@ -23,6 +23,8 @@ pub(super) struct Gutter {
 const ALIGNED: f32 = 0.35;
 /// Labels are indented by up to this, in em.
 const INDENT: f32 = 4.0;
+/// The figures of a wrapped label stand at most this far below its last line with text, in em.
+const WRAPPED: f32 = 1.5;
 /// Fewest lines that show an edge.
 const FEWEST: usize = 3;
 
@@ -35,11 +37,12 @@ pub(super) fn find(lines: &[TLine]) -> Option<Gutter> {
         for (i, t) in line.tokens.iter().enumerate() {
             let apart = i == 0 || t.rect.x0 - line.tokens[i - 1].rect.x1 >= 0.8 * line.size;
             let letters = t.text.chars().filter(|c| c.is_alphabetic()).count();
+            // `0–6 år`.
+            let worded = letters >= 3 || letters == 2 && t.text.starts_with(|c: char| c.is_ascii_digit());
             if t.is_text()
-                && letters >= 3
+                && worded
                 && apart
-                // The heads of a column begin at one place too.
-                && !t.text.split_whitespace().filter(|w| w.contains(char::is_alphabetic)).all(is_head_word)
+                && !is_head(t)
                 && t.rect.x0 > left + 6.0 * line.size
                 && t.rect.x0 < right - 6.0 * line.size
             {
@@ -64,6 +67,11 @@ pub(super) fn find(lines: &[TLine]) -> Option<Gutter> {
     candidates.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.total_cmp(&b.1)));
     candidates.dedup();
     candidates.iter().take(12).find_map(|(_, x)| try_cut(lines, *x))
+}
+
+/// Whether all words are those of heads, which begin at one place in a column too.
+fn is_head(token: &Token) -> bool {
+    token.text.split_whitespace().filter(|w| w.contains(char::is_alphabetic)).all(is_head_word)
 }
 
 /// The longest run of lines that nothing crosses at `x`, if both sides stand by themselves.
@@ -115,7 +123,23 @@ fn check(lines: &[TLine], x: f32, offset: usize) -> Option<Gutter> {
         (0..lines.len()).find(|i| has_right(&lines[*i]) && lines[*i..].iter().take(8).any(has_left))?;
     let last_right = (0..lines.len()).rev().find(|i| has_right(&lines[*i]))?;
     let last_left = (0..lines.len()).rev().find(|i| has_left(&lines[*i]))?;
-    let last = last_right.max(last_left).min(last_right.min(last_left) + 200);
+    let mut last = last_right.max(last_left).min(last_right.min(last_left) + 200);
+    // Further down other columns may happen to be parted at the same place: nothing begins at the edge there.
+    let at_edge = |l: &TLine| {
+        let begins = |t: &Token| t.rect.x0 >= x && t.rect.x0 < x + INDENT * l.size;
+        l.tokens.iter().any(|t| t.is_text() && begins(t) && !is_head(t))
+    };
+    let mut end = (0..=last_right).rev().find(|i| at_edge(&lines[*i]))?;
+    while end < last_right && lines[end + 1].baseline - lines[end].baseline < WRAPPED * lines[end].size {
+        end += 1;
+    }
+    if let Some(other) = (end + 1..=last).find(|i| has_right(&lines[*i])) {
+        last = other - 1;
+        // Nor are its title and its head of what stands above.
+        while last > end && lines[last].amounts() == 0 {
+            last -= 1;
+        }
+    }
     let starts = (first..=last).filter(|i| has_left(&lines[*i])).min()?;
     first = first.max(starts.saturating_sub(4));
     // Lines above that stand on one side only (a title, a head) belong to that side.

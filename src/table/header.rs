@@ -251,9 +251,20 @@ fn is_prose(line: &TLine, zones: &[Zone], label_begin: f32) -> bool {
         }
         let crosses = x0 < begin - 0.5 * line.size && x1 > begin + 1.5 * line.size;
         let text = run.iter().any(Token::is_text);
+        if text && ends_sentence(&words().collect::<Vec<_>>()) {
+            return true;
+        }
         let far = count >= 2 && x1 > zones[0].right + 1.5 * line.size;
         text && (crosses && (count >= 4 || far) || count >= 9)
     })
+}
+
+/// `… laituri korjataan 2025.`: three words or more, the last a year or a long word, with the point of a sentence;
+/// heads end with the point of an abbreviation (`Förändr.`).
+fn ends_sentence(words: &[&str]) -> bool {
+    let Some(last) = words.last().and_then(|w| w.strip_suffix('.')) else { return false };
+    let lower = words.iter().filter(|w| w.starts_with(char::is_lowercase) && !is_head_word(w)).count();
+    words.len() >= 3 && lower >= 2 && (crate::number::year(last).is_some() || last.chars().count() >= 8)
 }
 
 /// Whether a line over a head is one text in larger letters that runs from the labels into the figures:
@@ -776,6 +787,7 @@ fn covered(s: &Segment, zones: &[Zone], lands: &[Interval], rulings: &[Ruling], 
 fn place_turned(turned: &[Word], top: &TLine, first: &TLine, lands: &[Interval], head: &mut Head) {
     let reach = 16.0 * first.size;
     let blocks = turned_blocks(turned, first, lands);
+    let mut read: Vec<Vec<Piece>> = vec![Vec::new(); lands.len()];
     for (i, land) in lands.iter().enumerate() {
         let over = |w: &&Word| match &blocks {
             Some(blocks) => blocks[i].contains(w.rect.center().x),
@@ -800,8 +812,15 @@ fn place_turned(turned: &[Word], top: &TLine, first: &TLine, lands: &[Interval],
             let along = |w: &Word| if w.direction == Direction::Up { -w.rect.y1 } else { w.rect.y0 };
             line(a).cmp(&line(b)).then(along(a).total_cmp(&along(b)))
         });
-        for w in words {
-            head.columns[i].push(Piece { text: w.text.clone(), rect: w.rect, span: 1 });
+        let piece = |w: &Word| Piece { text: w.text.clone(), rect: w.rect, span: 1 };
+        read[i].extend(words.into_iter().map(piece));
+    }
+    // A word that runs the other way beside heads that are whole is no part of them: the running head of a page whose
+    // table lies on its side.
+    let stray = 2 * read.iter().filter(|r| !r.is_empty()).count() < lands.len();
+    for (column, pieces) in head.columns.iter_mut().zip(read) {
+        if !stray || column.is_empty() {
+            column.extend(pieces);
         }
     }
 }

@@ -53,6 +53,24 @@ pub(crate) fn clean_head(text: &str) -> String {
     text
 }
 
+/// Whether the word at a line break is one that the cell was too narrow for, cut without a hyphen: `Personalkostna` /
+/// `der`. Only the whole is a word of the field then, the rest is none.
+fn is_broken(text: &str, rest: &str) -> bool {
+    let glossary = Glossary::builtin();
+    let start = text.rsplit(' ').next().unwrap_or(text);
+    let lower = |c: char| c.is_lowercase();
+    // In capitals throughout, or a word that goes on in lower case.
+    let one_case = rest.starts_with(lower) || !text.contains(lower) && !rest.contains(lower);
+    let letters = |word: &str| !word.is_empty() && word.chars().all(char::is_alphabetic);
+    let rest = rest.trim_end_matches([',', ';', ':', '.']);
+    one_case
+        && letters(start)
+        && letters(rest)
+        && start.chars().count() >= 4
+        && glossary.is_word(&format!("{start}{rest}"))
+        && !(glossary.is_word(start) && glossary.is_word(rest))
+}
+
 /// Appends a line; whether a hyphen was undone.
 pub(crate) fn append(text: &mut String, line: &str) -> bool {
     let end = text.chars().last();
@@ -65,7 +83,9 @@ pub(crate) fn append(text: &mut String, line: &str) -> bool {
         return false;
     }
     if !hyphen || before.is_none_or(char::is_whitespace) {
-        text.push(' ');
+        if !is_broken(text, first) {
+            text.push(' ');
+        }
         text.push_str(line);
         return false;
     }
