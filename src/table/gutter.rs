@@ -170,7 +170,20 @@ fn side(lines: &[TLine], lo: f32, hi: f32) -> Side {
         parts.iter().flat_map(|p| p.0.iter()).fold(start, |a, t| f(a, get(t)))
     };
     let (left, right) = (edge(f32::min, f32::MAX, |t| t.rect.x0), edge(f32::max, f32::MIN, |t| t.rect.x1));
-    for (tokens, size) in &parts {
+    // The figures of a wrapped label stand between its lines.
+    let bare = |i: usize| {
+        !parts[i].0.is_empty() && parts[i].0.iter().all(|t| t.number().is_some() && t.year().is_none())
+    };
+    let worded = |i: usize, k: usize| {
+        let close = (lines[k].baseline - lines[i].baseline).abs() < WRAPPED * lines[i].size;
+        close && parts[k].0.len() == 1 && parts[k].0.iter().all(|t| t.is_text() && !is_head(t))
+    };
+    let mut wrapped = 0;
+    for (i, (tokens, size)) in parts.iter().enumerate() {
+        let beside = |k: Option<usize>| k.is_some_and(|k| k < parts.len() && worded(i, k));
+        if tokens.len() >= 2 && bare(i) && (beside(i.checked_sub(1)) || beside(Some(i + 1))) {
+            wrapped += 1;
+        }
         let Some(first) = tokens.first() else { continue };
         let label = first.is_text() && first.text.chars().any(char::is_alphabetic);
         let last = tokens[tokens.len() - 1];
@@ -197,7 +210,7 @@ fn side(lines: &[TLine], lo: f32, hi: f32) -> Side {
     // The lines of a text run on from one another; remarks on rows begin anew on each.
     if prose >= FEWEST && prose * 2 >= texts && prose > rows && opening * 3 <= texts * 2 {
         Side::Prose
-    } else if rows >= 2 {
+    } else if rows >= 2 || rows == 1 && wrapped >= 2 {
         Side::Table
     } else {
         Side::Neither
