@@ -522,6 +522,8 @@ fn resolve(tables: &[Table], owner: Owner<'_>, glossary: &Glossary) -> (Vec<Tabl
         {
             // What a whole book is counted in has no decimals where persons or shares have.
             fact::doubt_scale(&mut own, "scale-unsaid");
+        } else if !meaning.scale.printed && meaning.scale.factor > 1 && fact::looks_full(&own) {
+            fact::doubt_scale(&mut own, "scale-unsaid");
         } else if !meaning.scale.printed && meaning.unit.is_none() && fact::looks_scaled(&own) {
             unsaid.push(facts.len()..facts.len() + own.len());
         }

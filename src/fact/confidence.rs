@@ -68,6 +68,14 @@ pub(crate) fn looks_scaled(facts: &[Fact]) -> bool {
     amounts.get(amounts.len() / 2).is_some_and(|median| *median < SMALL.into())
 }
 
+/// Whether amounts, counted as they are, are so large that they may be printed in full euros: half of the rows of a table
+/// are hardly above a hundred million.
+pub(crate) fn looks_full(facts: &[Fact]) -> bool {
+    let mut amounts: Vec<Decimal> = amounts(facts).collect();
+    amounts.sort_unstable();
+    amounts.get(amounts.len() / 2).is_some_and(|median| *median > LARGE.into())
+}
+
 /// Whether there is no larger amount at all, not even a sum: in euros no unit of a municipality is that small.
 pub(crate) fn is_all_small(facts: &[Fact]) -> bool {
     amounts(facts).all(|v| v < SMALL.into())
@@ -75,6 +83,9 @@ pub(crate) fn is_all_small(facts: &[Fact]) -> bool {
 
 /// In euros, amounts below this are few.
 const SMALL: i64 = 10_000;
+
+/// Above this, in euros, few municipalities have more than their sums.
+const LARGE: i64 = 100_000_000;
 
 fn amounts(facts: &[Fact]) -> impl Iterator<Item = Decimal> {
     let money = facts.iter().filter(|f| f.unit.is_none_or(Unit::is_money));
@@ -178,7 +189,7 @@ pub(crate) fn weigh(
         Certainty::Book => lower(0.95, "phase-inferred"),
         // From a year alone, as in `2024  2025  2026`; words beside it may say another phase.
         Certainty::Inferred if head.only_year => lower(0.85, "phase-inferred"),
-        Certainty::Inferred => lower(0.6, "phase-inferred"),
+        Certainty::Inferred | Certainty::Usual => lower(0.6, "phase-inferred"),
         Certainty::Missing => lower(0.5, "no-phase"),
     }
     match column.year_from {
@@ -188,6 +199,7 @@ pub(crate) fn weigh(
         Certainty::Book => lower(0.95, "year-inferred"),
         Certainty::Inferred if head.year_missing => lower(0.7, "year-inferred"),
         Certainty::Inferred => lower(0.9, "year-inferred"),
+        Certainty::Usual => lower(0.7, "year-inferred"),
         Certainty::Missing => lower(0.5, "no-year"),
     }
     // The figures of a loose row have no head of the table.

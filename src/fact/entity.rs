@@ -28,6 +28,8 @@ pub(crate) struct Witnesses {
     accounts: f32,
     budget: f32,
     scale: Option<UnitScale>,
+    /// A row of figures has come.
+    figures: bool,
 }
 
 /// What the user says; it wins.
@@ -72,7 +74,11 @@ impl Witnesses {
             }
             if layout.page <= 2 && self.scale.is_none() {
                 // Beside it may stand the text of another column.
-                self.scale = stretches(line).iter().find_map(|t| whole_book_scale(t, glossary));
+                let parts = stretches(line);
+                // In the head of a table, or under other figures, a unit alone is not that of the book.
+                let alone = line.furniture || parts.len() == 1 && !self.figures;
+                self.scale = parts.iter().find_map(|t| whole_book_scale(t, alone, glossary));
+                self.figures |= is_row(&parts);
             }
             if sampled {
                 prose.push_str(&text);
@@ -107,7 +113,11 @@ impl Witnesses {
         }
         let lower = text.to_lowercase();
         let accounts = ["bokslut", "tilinpäätös", "financial statements"].iter().any(|w| lower.contains(w));
-        let budget = ["budget", "talousarvio"].iter().any(|w| lower.contains(w));
+        // What became of a budget is said after its year.
+        let outcome = ["budgetutfall", "utfall av budget", "talousarvion toteu", "tasekirja"];
+        let outcome = outcome.iter().any(|w| lower.contains(w));
+        let accounts = accounts || outcome;
+        let budget = !outcome && ["budget", "talousarvio"].iter().any(|w| lower.contains(w));
         if words.len() <= 8 && weight >= 1.0 {
             if accounts && !budget {
                 self.accounts += weight;
@@ -208,8 +218,15 @@ fn stretches(line: &Line) -> Vec<String> {
     out
 }
 
+/// Whether the stretches of a line are two figures or more, years left aside.
+fn is_row(parts: &[String]) -> bool {
+    let figure =
+        |t: &&String| number::year(t).is_none() && number::parse(t, number::Point::Decimal).is_some();
+    parts.iter().filter(figure).count() >= 2
+}
+
 /// `Beloppen i tusen euro`, `1 000 €` alone on a line: said once for the whole book.
-fn whole_book_scale(text: &str, glossary: &Glossary) -> Option<UnitScale> {
+fn whole_book_scale(text: &str, alone: bool, glossary: &Glossary) -> Option<UnitScale> {
     let words: Vec<&str> = text.split_whitespace().collect();
     if words.len() > 8 || !text.chars().any(|c| c.is_alphabetic() || c == '€') {
         return None;
@@ -221,7 +238,7 @@ fn whole_book_scale(text: &str, glossary: &Glossary) -> Option<UnitScale> {
         .any(|w| lower.contains(w));
     // `Ekonomi (1 000 €)` says it of what stands under it alone.
     let bare = text.trim_start_matches("i ").trim_matches(|c: char| "() .:".contains(c));
-    let only = letters <= 2 && words.len() <= 4 && glossary.vocabulary().scale_of(bare).is_some();
+    let only = alone && letters <= 2 && words.len() <= 4 && glossary.vocabulary().scale_of(bare).is_some();
     (says || only).then(|| crate::figure::scale_of(text, glossary)).flatten().filter(|s| s.factor > 1 || says)
 }
 

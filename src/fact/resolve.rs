@@ -401,7 +401,7 @@ fn repairs(table: &Table, row: &Row, cell: &Cell, column: &ColumnMeaning, meanin
         Repair::HeadCarried,
     );
     add(
-        matches!(column.year_from, Certainty::Inferred | Certainty::Book)
+        matches!(column.year_from, Certainty::Inferred | Certainty::Usual | Certainty::Book)
             && !matches!(column.phase, Phase::Change | Phase::Share),
         Repair::YearInferred,
     );

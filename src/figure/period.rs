@@ -24,6 +24,8 @@ pub enum Certainty {
     Book,
     /// From what the document says.
     Inferred,
+    /// From what books usually print: the accounts in a budget are those of the year before last.
+    Usual,
     /// Unknown.
     Missing,
 }
@@ -139,7 +141,16 @@ fn phase_and_year(
         return (Some(Phase::Other), None);
     }
     let above = part_of_head(column, true);
+    // `Förändring` over `BU 2026 – BU 2025` and `%`: what stands below says between what.
+    let changes = vocabulary.phase_in(&above) == Some(PhaseWord::Change);
     let phase = match vocabulary.phase_in(&own) {
+        Some(
+            PhaseWord::Budget
+            | PhaseWord::AmendedBudget
+            | PhaseWord::Actual
+            | PhaseWord::Forecast
+            | PhaseWord::Plan,
+        ) if changes => Some(PhaseWord::Change),
         // `Totalt` beside `Externt` and `Internt` under `Budget 2025` is no budget with its changes.
         None if sum && !above.is_empty() && !beside_changes(table, column, glossary) => {
             vocabulary.phase_in(&above)
@@ -368,6 +379,15 @@ fn of_months(head: &str) -> bool {
     })
 }
 
+/// `Budget | Ändringar | Utfall | Avvikelse`: a budget and what became of it, which are of one year if none is printed.
+fn compares(columns: &[ColumnMeaning]) -> bool {
+    let any = |phases: &[Phase]| columns.iter().any(|c| phases.contains(&c.phase));
+    columns.iter().all(|c| c.year.is_none())
+        && any(&[Phase::Budget, Phase::AmendedBudget])
+        && any(&[Phase::Actual])
+        && any(&[Phase::Change, Phase::Share])
+}
+
 fn infer(columns: &mut [ColumnMeaning], table: &Table, context: &Context, glossary: &Glossary) {
     // A sentence or an item of a list that stands near says nothing of the table, nor does the title of the book:
     // `Budget 2026 och ekonomiplan 2027–2028`.
@@ -387,6 +407,7 @@ fn infer(columns: &mut [ColumnMeaning], table: &Table, context: &Context, glossa
     if said_by_title(columns, table, glossary) {
         return;
     }
+    let compared = compares(columns);
     same_year(columns);
     changed_budget(columns);
     for c in columns.iter_mut() {
@@ -399,11 +420,13 @@ fn infer(columns: &mut [ColumnMeaning], table: &Table, context: &Context, glossa
             && (alone || c.phase_from != Certainty::Missing)
             && let Some(y) = said_year.or(context.book_year)
         {
-            c.year = Some(match c.phase {
-                Phase::Actual if said_year.is_none() && !context.accounts && !of_months(&c.label) => y - 2,
-                _ => y,
-            });
-            c.year_from = Certainty::Inferred;
+            let before = c.phase == Phase::Actual
+                && said_year.is_none()
+                && !context.accounts
+                && !of_months(&c.label)
+                && !compared;
+            c.year = Some(if before { y - 2 } else { y });
+            c.year_from = if before { Certainty::Usual } else { Certainty::Inferred };
         }
         // `31.12.2024`, `1.1.–31.12.2024`: a closing date heads accounts, but a budget has no accounts of its own year.
         let closed = |year: i16| context.accounts || context.book_year.is_none_or(|book| year < book - 1);

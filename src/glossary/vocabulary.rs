@@ -392,8 +392,13 @@ impl Vocabulary {
         told.or_else(|| {
             let parts = text.split([',', '(', ')', ';', ':']).map(str::trim).filter(|p| !p.is_empty());
             let parts: Vec<&str> = parts.collect();
+            // The last part says it, or one in brackets: `Vård av äldre, barn, familjer` counts none.
+            let bracketed = |part: &str| text.contains(&format!("({part})"));
+            let last = parts.len().saturating_sub(1);
             let from = usize::from(parts.len() > 1);
-            let tails = || parts.iter().skip(from).rev();
+            let kept = |i: usize| i >= from && (i == last || bracketed(parts[i]));
+            let kept: Vec<&str> = (0..parts.len()).filter(|i| kept(*i)).map(|i| parts[i]).collect();
+            let tails = || kept.iter().rev();
             tails().find_map(|part| self.unit_of(part)).or_else(|| {
                 // `1 000 ton`, `dagar per årsverke`, `päivää henkilötyövuotta kohti`.
                 let counted = tails().filter(|_| from > 0).find_map(|part| self.rate_of(part));

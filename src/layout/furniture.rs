@@ -38,14 +38,14 @@ impl Furniture {
                 let known = |set: &FxHashSet<(bool, i32, String)>| {
                     (-1..=1).any(|d| set.contains(&(key.0, key.1 + d, key.2.clone())))
                 };
-                known(&self.before) || known(&after) || is_page_number(line)
+                known(&self.before) || known(&after) || is_page_number(line) && !in_head(line, &page.lines)
             })
             .collect();
         // The head of a table that goes on recurs too, but the table stands right under it.
         let n = page.lines.len();
         for k in (0..n).rev() {
             page.lines[k].furniture = recurs[k]
-                && (is_page_number(&page.lines[k]) || {
+                && (is_page_number(&page.lines[k]) && !in_head(&page.lines[k], &page.lines) || {
                     let below =
                         page.lines[k + 1..].iter().find(|l| l.baseline > page.lines[k].baseline + 1.0);
                     let top = page.lines[k].rect.y1 < MARGIN * page.height;
@@ -83,6 +83,15 @@ fn is_years(line: &Line) -> bool {
     line.words.len() >= 2 && line.words.iter().all(|w| crate::number::year(&w.text).is_some())
 }
 
+/// Whether a line is a year alone, with other lines close above and below: a piece of a head of several lines.
+fn in_head(line: &Line, lines: &[Line]) -> bool {
+    let year = |line: &Line| matches!(&line.words[..], [word] if crate::number::year(&word.text).is_some());
+    let near = |lo: f32, hi: f32| {
+        lines.iter().any(|l| (lo * line.size..hi * line.size).contains(&(l.baseline - line.baseline)))
+    };
+    year(line) && near(-APART, -0.3) && near(0.3, APART)
+}
+
 /// `12`, `12 (48)`, `Sida 12 / 48`, `- 12 -`.
 fn is_page_number(line: &Line) -> bool {
     let text = line.text().to_lowercase();
@@ -100,7 +109,7 @@ fn is_page_number(line: &Line) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_page_number, is_years};
+    use super::{in_head, is_page_number, is_years};
     use crate::layout::{Line, Word};
 
     fn line(words: &[&str]) -> Line {
@@ -115,5 +124,8 @@ mod tests {
         }
         assert!(is_years(&line(&["2025", "2026"])) && !is_years(&line(&["2025"])));
         assert!(!is_page_number(&line(&["Budget", "2025"])));
+        let at = |baseline: f32, words: &[&str]| Line { baseline, size: 10.0, ..line(words) };
+        let head = [at(50.0, &["Andel", "av"]), at(60.0, &["2025"]), at(70.0, &["%"])];
+        assert!(in_head(&head[1], &head) && !in_head(&at(90.0, &["2025"]), &head));
     }
 }

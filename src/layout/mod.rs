@@ -13,7 +13,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::geometry::Rect;
-use crate::pdf::{Direction, Fill, Page, Ruling};
+use crate::pdf::{Axis, Direction, Fill, Page, Ruling};
 
 pub(crate) use furniture::Furniture;
 
@@ -214,15 +214,21 @@ pub fn analyze(page: Page) -> Layout {
     let unmapped = page.unmapped();
     let text_layer = text_layer(&page, unmapped);
     let unmapped = u32::try_from(unmapped).unwrap_or(u32::MAX);
-    let (upright, turned) = word::read(&page);
+    let (mut upright, turned) = word::read(&page);
     let tagged = tagged(&page);
+    let mut rulings = page.rulings;
+    for line in &mut upright {
+        rulings.extend(line.iter().filter(|w| is_typed_rule(&w.text)).map(ruling));
+        line.retain(|w| !is_typed_rule(&w.text));
+    }
+    upright.retain(|line| !line.is_empty());
     Layout {
         page: page.number,
         width: page.width,
         height: page.height,
         lines: line::read(upright),
         turned,
-        rulings: page.rulings,
+        rulings,
         fills: page.fills,
         images: page.images,
         paths: page.paths,
@@ -232,6 +238,22 @@ pub fn analyze(page: Page) -> Layout {
         unread: page.unread,
         tagged,
     }
+}
+
+/// Listings draw their lines with letters: `--------`, `========`.
+fn is_typed_rule(text: &str) -> bool {
+    /// Fewer are a dash that stands for something.
+    const FEWEST: usize = 5;
+    let mut chars = text.chars();
+    let first = chars.next();
+    first.is_some_and(|c| "-=_—–─━*".contains(c))
+        && chars.clone().count() + 1 >= FEWEST
+        && chars.all(|c| Some(c) == first)
+}
+
+fn ruling(rule: &Word) -> Ruling {
+    let at = if rule.text.starts_with('_') { rule.baseline } else { rule.rect.center().y };
+    Ruling { axis: Axis::Horizontal, at, from: rule.rect.x0, to: rule.rect.x1, width: 0.5 }
 }
 
 /// A page whose text means nothing for more than this share is rubbish.

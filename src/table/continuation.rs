@@ -69,7 +69,8 @@ impl Book {
                 let fits = fits(known);
                 let (own, before_it) = (heads(&table), heads_of(&known.columns));
                 // The year that stands over all of them may be printed only once.
-                let same_head = table.headed && (own == before_it || own == without_years(&before_it));
+                let same_head = table.headed
+                    && (own == before_it || own == without_years(&before_it) || alike(&own, &before_it));
                 // Over a repeated head stands at most the title again.
                 let renamed = before.iter().any(|line| {
                     let own = table.title.as_ref().filter(|t| *t == line);
@@ -118,6 +119,16 @@ fn heads(table: &Table) -> Vec<String> {
 
 fn heads_of(columns: &[super::Column]) -> Vec<String> {
     columns.iter().map(|c| c.pieces.iter().map(|p| p.0.text.as_str()).collect::<Vec<_>>().join(" ")).collect()
+}
+
+/// Whether heads are the same but for one in five, of which a word may have been missed.
+fn alike(own: &[String], known: &[String]) -> bool {
+    let part = |(a, b): (&String, &String)| {
+        let within = |a: &str, b: &str| a.split(' ').all(|w| b.split(' ').any(|v| v == w));
+        !a.is_empty() && !b.is_empty() && (within(a, b) || within(b, a))
+    };
+    let same = own.iter().zip(known).filter(|(a, b)| a == b).count();
+    own.len() == known.len() && 5 * same >= 4 * own.len() && own.iter().zip(known).all(part)
 }
 
 fn without_years(heads: &[String]) -> Vec<String> {

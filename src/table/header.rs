@@ -103,7 +103,11 @@ pub(crate) fn read(
                 // Words right of the figures alone are labels in a second language.
                 let right = zones[zones.len() - 1].right;
                 let beside = line.tokens.iter().all(|t| t.rect.x1 <= figures_begin || t.rect.x0 >= right);
-                if over(line, &lands, label_begin) && line.amounts() == 0 && !beside {
+                // A stub beside them, set between two lines of a head.
+                let stub = !tentative.is_empty()
+                    && distance < size
+                    && line.tokens.iter().all(|t| t.rect.x1 <= figures_begin && t.is_text());
+                if stub || over(line, &lands, label_begin) && line.amounts() == 0 && !beside {
                     tentative.push(k);
                 } else {
                     tentative.clear();

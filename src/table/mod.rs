@@ -151,8 +151,9 @@ impl Row {
         let Some(left) = self.boxes.first().map(|b| b.rect.x0) else { return };
         for k in 1..self.lines.len() {
             let (code, rest) = self.lines[k].split_once(' ').unwrap_or((&self.lines[k], ""));
-            if !is_code(code)
-                || is_code(self.lines[0].split(' ').next().unwrap_or(""))
+            let coded = |text: &str| is_code(text) || is_mark(text);
+            if !coded(code)
+                || coded(self.lines[0].split(' ').next().unwrap_or(""))
                 || self.boxes[k].rect.x0 + 0.5 * self.size > left
             {
                 continue;
@@ -181,6 +182,16 @@ fn is_code(text: &str) -> bool {
     text.len() >= 2
         && text.starts_with(|c: char| c.is_ascii_digit())
         && text.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+}
+
+/// What statements number their parts with: `A`, `III`, `IV.`, `1.`, `b)`.
+fn is_mark(text: &str) -> bool {
+    let bare = text.trim_end_matches(['.', ')']);
+    let roman = bare.bytes().all(|b| b"IVX".contains(&b));
+    let single = bare.len() == 1 && (bare.bytes().all(|b| b.is_ascii_uppercase()) || bare.len() < text.len());
+    !bare.is_empty()
+        && bare.len() <= 4
+        && (roman || single && bare.bytes().all(|b| b.is_ascii_alphanumeric()))
 }
 
 /// One cell with a figure.
