@@ -131,7 +131,8 @@ fn is_merged(column: &ColumnMeaning) -> bool {
 fn is_prose(label: &str) -> bool {
     let words: Vec<&str> = label.split_whitespace().collect();
     let ends = |w: &str| w.ends_with('.') && w.chars().filter(|c| c.is_alphabetic()).count() >= 4;
-    let next = |w: &str| w.starts_with(char::is_uppercase);
+    let capitals = !label.contains(char::is_lowercase);
+    let next = |w: &str| w.starts_with(char::is_uppercase) && !capitals;
     let first = words.first().filter(|w| w.starts_with(|c: char| c.is_ascii_digit()));
     let share = first.is_some_and(|w| w.ends_with('%') || words.get(1) == Some(&"%"));
     label.ends_with(';')
@@ -255,6 +256,7 @@ mod tests {
             "Överskott enl. resultaträkningen",
             "Likvida medel 31.12.",
             "1.1 Pers. kostnader",
+            "MATERIAL, FÖRNÖD. O VAROR",
             "Övriga intäkter",
         ] {
             assert!(!is_prose(label), "{label}");

@@ -6,7 +6,7 @@
 //! Refuses: lines between the margins, whatever recurs there: tables repeat
 //! their heads.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 
 use super::{Layout, Line};
 
@@ -19,46 +19,61 @@ const APART: f32 = 1.9;
 /// What the pages so far have in their margins.
 #[derive(Default)]
 pub(crate) struct Furniture {
-    before: FxHashSet<(bool, i32, String)>,
+    before: Keys,
 }
+
+/// Lines in the margins, and whether each stands apart from the text.
+type Keys = FxHashMap<(bool, i32, String), bool>;
 
 impl Furniture {
     /// Marks the furniture of `page`; `next` is the page after it, if there is one.
     pub(crate) fn mark(&mut self, page: &mut Layout, next: Option<&Layout>) {
-        let after: FxHashSet<_> = next.map(keys).unwrap_or_default();
+        let after: Keys = next.map(keys).unwrap_or_default();
         let own = keys(page);
-        let recurs: Vec<bool> = page
+        // Whether the line is on a neighbouring page too, and apart from the text there.
+        let recurs: Vec<(bool, bool)> = page
             .lines
             .iter()
             .map(|line| {
-                let Some(key) = key(line, page.height) else { return false };
-                if is_years(line) {
-                    return false;
-                }
-                let known = |set: &FxHashSet<(bool, i32, String)>| {
-                    (-1..=1).any(|d| set.contains(&(key.0, key.1 + d, key.2.clone())))
+                let Some(key) = key(line, page.height).filter(|_| !is_years(line)) else {
+                    return (false, false);
                 };
-                known(&self.before) || known(&after) || is_page_number(line) && !in_head(line, &page.lines)
+                let known = |set: &Keys| -> Option<bool> {
+                    (-1..=1).filter_map(|d| set.get(&(key.0, key.1 + d, key.2.clone()))).copied().max()
+                };
+                let found = known(&self.before).max(known(&after));
+                let number = is_page_number(line) && !in_head(line, &page.lines);
+                (found.is_some() || number, found == Some(true) || names_book(line))
             })
             .collect();
         // The head of a table that goes on recurs too, but the table stands right under it.
         let n = page.lines.len();
         for k in (0..n).rev() {
-            page.lines[k].furniture = recurs[k]
-                && (is_page_number(&page.lines[k]) && !in_head(&page.lines[k], &page.lines) || {
-                    let below =
-                        page.lines[k + 1..].iter().find(|l| l.baseline > page.lines[k].baseline + 1.0);
-                    let top = page.lines[k].rect.y1 < MARGIN * page.height;
-                    !top || below
-                        .is_none_or(|b| b.furniture || b.baseline - page.lines[k].baseline > APART * b.size)
-                });
+            let (known, apart) = recurs[k];
+            let line = &page.lines[k];
+            page.lines[k].furniture = known
+                && (is_page_number(line) && !in_head(line, &page.lines)
+                    || apart
+                    || stands_apart(line, &page.lines[k + 1..], page.height));
         }
         self.before = own;
     }
 }
 
-fn keys(page: &Layout) -> FxHashSet<(bool, i32, String)> {
-    page.lines.iter().filter_map(|l| key(l, page.height)).collect()
+fn keys(page: &Layout) -> Keys {
+    let apart = |k: usize| {
+        let line = &page.lines[k];
+        line.rect.y1 < MARGIN * page.height && stands_apart(line, &page.lines[k + 1..], page.height)
+    };
+    let keyed = |(k, line): (usize, &Line)| Some((key(line, page.height)?, apart(k)));
+    page.lines.iter().enumerate().filter_map(keyed).collect()
+}
+
+/// Whether a line at the top of a page has no text, but other furniture, right under it.
+fn stands_apart(line: &Line, after: &[Line], height: f32) -> bool {
+    let below = after.iter().find(|l| l.baseline > line.baseline + 1.0);
+    let top = line.rect.y1 < MARGIN * height;
+    !top || below.is_none_or(|b| b.furniture || b.baseline - line.baseline > APART * b.size)
 }
 
 /// Margin, height in steps of 3 pt, text with its digits masked.
@@ -92,6 +107,15 @@ fn in_head(line: &Line, lines: &[Line]) -> bool {
     year(line) && near(-APART, -0.3) && near(0.3, APART)
 }
 
+/// `Budget 2026 och ekonomiplan 2027–2028`: a year and then a span of years, with words between them.
+fn names_book(line: &Line) -> bool {
+    let year = |w: &str| crate::number::year(w).is_some();
+    let at = line.words.iter().position(|w| year(&w.text));
+    let span = |text: &str| text.split_once(['–', '-', '—']).is_some_and(|(a, b)| year(a) && year(b));
+    let spanned = line.words.iter().rposition(|w| span(&w.text));
+    at.zip(spanned).is_some_and(|(year, span)| span > year + 1)
+}
+
 /// `12`, `12 (48)`, `Sida 12 / 48`, `- 12 -`.
 fn is_page_number(line: &Line) -> bool {
     let text = line.text().to_lowercase();
@@ -109,12 +133,18 @@ fn is_page_number(line: &Line) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{in_head, is_page_number, is_years};
+    use super::{in_head, is_page_number, is_years, names_book};
     use crate::layout::{Line, Word};
 
     fn line(words: &[&str]) -> Line {
         let words = words.iter().map(|w| Word::new(w, crate::geometry::Rect::default(), 0.0, 10.0)).collect();
         Line { words, ..Line::default() }
+    }
+
+    #[test]
+    fn running_heads_name_the_book() {
+        assert!(names_book(&line(&["Budget", "2026", "och", "ekonomiplan", "2027–2028"])));
+        assert!(!names_book(&line(&["TP", "2024", "TA", "2025", "TS", "2026"])));
     }
 
     #[test]

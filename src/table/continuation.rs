@@ -7,6 +7,7 @@
 //! those that may be cut at the wrong line get no margin, which makes them doubtful.
 //! Refuses: to join tables over a page without tables, or of different titles.
 
+use super::column::Zone;
 use super::grid::{self, Draft, Second};
 use super::line::TLine;
 use super::repair::{is_hyphenated, is_listed, is_unfinished};
@@ -61,7 +62,15 @@ impl Book {
         }
         let count = drafts.len();
         for (i, draft) in drafts.into_iter().enumerate() {
-            let Draft { mut table, zones, before, opens_page, beside, second, lonely } = draft;
+            let Draft { mut table, mut zones, before, opens_page, beside, second, lonely } = draft;
+            if let Some(known) = self.last.as_ref().filter(|l| i == 0 && l.open && l.page + 1 == layout.page)
+            {
+                // A column that is empty on this page.
+                if let Some(at) = places(&table, &known.columns, &zones) {
+                    spread(&mut table, &known.columns, &at);
+                    zones = known.columns.iter().map(|c| Zone { xs: c.xs, right: c.xs.hi }).collect();
+                }
+            }
             let fits =
                 |known: &Known| same_columns(&known.columns, &zones.iter().map(|z| z.xs).collect::<Vec<_>>());
             if let Some(known) = &self.last {
@@ -111,6 +120,38 @@ impl Book {
         }
         out
     }
+}
+
+/// Where each column of a table stands among those known, if some of these are missing from it and the others have the
+/// same heads over the same places.
+fn places(table: &Table, known: &[super::Column], zones: &[Zone]) -> Option<Vec<usize>> {
+    if zones.len() < 2 || zones.len() >= known.len() || !table.headed {
+        return None;
+    }
+    let (own, known_heads) = (heads(table), heads_of(known));
+    let mut out: Vec<usize> = Vec::new();
+    for (zone, head) in zones.iter().zip(&own) {
+        let from = out.last().map_or(0, |k| k + 1);
+        let same = |k: &usize| {
+            let near = (known[*k].xs.hi - zone.right).abs() < 6.0;
+            // The head of the empty column may have come along.
+            near && !head.is_empty() && (known_heads[*k] == *head || head.ends_with(known_heads[*k].as_str()))
+        };
+        out.push((from..known.len()).find(same)?);
+    }
+    Some(out)
+}
+
+/// Gives a table the known columns, empty where it has none of its own.
+fn spread(table: &mut Table, known: &[super::Column], at: &[usize]) {
+    for row in table.rows.iter_mut().filter(|r| !r.cells.is_empty()) {
+        let mut cells = vec![None; known.len()];
+        for (cell, k) in std::mem::take(&mut row.cells).into_iter().zip(at) {
+            cells[*k] = cell;
+        }
+        row.cells = cells;
+    }
+    table.columns = known.to_vec();
 }
 
 fn heads(table: &Table) -> Vec<String> {

@@ -105,8 +105,12 @@ pub(crate) fn read(
                 let beside = line.tokens.iter().all(|t| t.rect.x1 <= figures_begin || t.rect.x0 >= right);
                 // A stub beside them, set between two lines of a head.
                 let stub = !tentative.is_empty()
-                    && distance < size
-                    && line.tokens.iter().all(|t| t.rect.x1 <= figures_begin && t.is_text());
+                    && line.tokens.iter().all(|t| t.rect.x1 <= figures_begin && t.is_text())
+                    && k > floor
+                    && lines[*tentative.last().unwrap_or(&first)].baseline - lines[k - 1].baseline
+                        < STEP * size
+                    && over(&lines[k - 1], &lands, label_begin)
+                    && is_head_line(&lines[k - 1], zones, label_begin, true);
                 if stub || over(line, &lands, label_begin) && line.amounts() == 0 && !beside {
                     tentative.push(k);
                 } else {

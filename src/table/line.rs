@@ -113,9 +113,11 @@ impl TLine {
 
     /// Whether it says over each column what its figures are counted in: `1000  1000  1000` over `euroa  euroa  euroa`.
     fn is_power(&self) -> bool {
-        let words = |t: &Token| t.text.split_whitespace().all(is_head_word);
+        // `1 000 €  1 000 €  2023–2024  %`
+        let between = |w: &str| w.split(['–', '-', '/']).all(|y| crate::number::year(y).is_some());
+        let words = |t: &Token| t.text.split_whitespace().all(|w| is_head_word(w) || between(w));
         self.tokens.iter().filter(|t| power(t)).count() >= 2
-            && self.tokens.iter().all(|t| power(t) || t.is_text() && words(t))
+            && self.tokens.iter().all(|t| power(t) || t.is_unit() || t.is_text() && words(t))
     }
 
     /// Figures that are neither years nor say what others are counted in (`1000 euroa` before the years).
