@@ -156,9 +156,19 @@ fn cut_notes(text: &mut String) -> bool {
     }
 }
 
-/// Cuts a code off the front: at least three digits, or digits parted by points.
+/// Cuts a code off the front: digits, digits parted by points, or what items are numbered with (`2.`, `b)`). The letters
+/// and Roman numerals of a balance sheet (`A BESTÅENDE AKTIVA`) are part of what its parts are called.
 fn cut_code(text: &mut String) -> Option<String> {
     let (first, rest) = text.split_once(' ')?;
+    let item = first.strip_suffix(['.', ')']).filter(|item| {
+        let letter = item.bytes().all(|b| b.is_ascii_lowercase()) && first.ends_with(')');
+        item.len() == 1 && (letter || item.bytes().all(|b| b.is_ascii_digit()))
+    });
+    if let Some(item) = item.filter(|_| rest.trim_start().starts_with(char::is_uppercase)) {
+        let item = item.to_owned();
+        *text = rest.trim_start().to_owned();
+        return Some(item);
+    }
     let body = first.strip_suffix('.').unwrap_or(first);
     let parts: Vec<&str> = body.split('.').collect();
     let digits = parts.iter().all(|p| !p.is_empty() && p.len() <= 6 && p.bytes().all(|b| b.is_ascii_digit()));
