@@ -12,7 +12,7 @@ use super::head_words::is_head_word;
 use super::line::TLine;
 use super::token::{Token, TokenKind};
 use crate::geometry::{Interval, Rect};
-use crate::glossary::Glossary;
+use crate::glossary::{Glossary, PhaseWord};
 use crate::layout::Word;
 use crate::pdf::{Axis, Direction, Ruling};
 
@@ -559,7 +559,8 @@ fn place(
     // A unit alone left of the figures is the corner's: `€` beside `TP 2024`.
     let is_stub = |s: &Segment| {
         let unit = s.rect.x1 <= zones[0].xs.lo && super::vocabulary().scale_of(&text(&s.words)).is_some();
-        unit || s.rect.center().x < lands[0].lo && s.rect.x1 < zones[0].right
+        let flush = (s.rect.x1 - zones[0].right).abs() < 0.25 * line.size;
+        unit || s.rect.center().x < lands[0].lo && s.rect.x1 < zones[0].right && !flush
     };
     let (stub, over): (Vec<Segment>, Vec<Segment>) =
         segments(line, rulings, remarks).into_iter().partition(is_stub);
@@ -625,10 +626,18 @@ fn place(
             |pair: &[(usize, Vec<(String, Rect)>)]| pair[1].1.iter().all(year) && !pair[0].1.iter().any(year);
         let own = || {
             let run = |(zone, words)| Run { first: zone, last: zone, words };
-            (parts.len() == covered.len() && !parts.windows(2).any(torn))
+            (!covered.is_empty() && parts.len() == covered.len() && !parts.windows(2).any(torn))
                 .then(|| parts.into_iter().map(run).collect())
         };
-        if let Some(runs) = flush(&segment.words, zones, line.size).or_else(own).filter(each) {
+        // `Muutos TA 2023–TA 2024` over `€` and `%` is one head.
+        let changes = segment.words.first().and_then(|w| super::vocabulary().phase_of(&w.0))
+            == Some(PhaseWord::Change)
+            && segment
+                .words
+                .iter()
+                .any(|w| w.0.contains(['–', '-']) && w.0.contains(|c: char| c.is_ascii_digit()));
+        let parted = || flush(&segment.words, zones, line.size).or_else(own).filter(each);
+        if let Some(runs) = (!changes).then(parted).flatten() {
             for Run { first, last, words } in runs {
                 let rect = Rect::union_all(words.iter().map(|w| w.1)).unwrap_or_default();
                 for pieces in &mut head.columns[first..=last] {
