@@ -141,6 +141,12 @@ fn is_prose(label: &str) -> bool {
         || words.windows(2).any(|w| (ends(w[0]) || w[0].ends_with(';')) && next(w[1]))
 }
 
+/// Whether the digit groups of a figure may be several figures: their gap comes close to that of columns, or there are
+/// more of them than amounts have.
+pub(super) fn is_narrow(cell: &Cell) -> bool {
+    cell.joined && (cell.slack < THIN_MARGIN || cell.text.split(' ').count() > MOST_GROUPS)
+}
+
 /// Confidence and reasons.
 pub(crate) fn weigh(
     table: &Table,
@@ -161,11 +167,10 @@ pub(crate) fn weigh(
     if cell.conflict {
         lower(0.3, "two-figures-in-one-cell");
     }
-    if cell.joined && cell.slack < THIN_MARGIN {
-        lower(0.85, "narrow-group-gap");
-    }
-    if cell.joined && cell.text.split(' ').count() > MOST_GROUPS {
-        lower(0.5, "ambiguous-grouping");
+    if is_narrow(cell) {
+        let many = cell.text.split(' ').count() > MOST_GROUPS;
+        let (factor, reason) = if many { (0.5, "ambiguous-grouping") } else { (0.85, "narrow-group-gap") };
+        lower(factor, reason);
     }
     for &reason in cell.anew.iter().flat_map(|anew| &anew.doubts) {
         lower(0.6, reason);

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use super::confidence::{HeadDoubt, SURE, lower, weigh};
+use super::confidence::{HeadDoubt, SURE, is_narrow, lower, weigh};
 use super::labels::Labels;
 use super::{
     Check, ColumnInfo, Fact, Phase, Repair, RowInfo, RowKind, SignConvention, Status, TableInfo, Unit,
@@ -17,7 +17,7 @@ use super::{
 use crate::figure::{Certainty, ColumnMeaning, Context, Meaning, unit_of_word};
 use crate::geometry::PageBox;
 use crate::glossary::{Concept, ConceptMatch, Glossary, Language, MatchKind, Municipality, Sign, Statement};
-use crate::number::CellUnit;
+use crate::number::{self, CellUnit, Point};
 use crate::table::{Cell, Row, Table};
 
 /// Whose table it is.
@@ -376,10 +376,16 @@ fn entity_path(table: &Table, owner: Owner<'_>, glossary: &Glossary) -> Vec<Stri
     path
 }
 
-/// What else a figure may be, in full units.
+/// What else a figure may be, in full units, the likeliest first: other ways to put digits without places together, and
+/// where a gap between digits is as wide as one between columns, what stands right of it.
 fn candidates(cell: &Cell, scale: u32) -> Vec<Decimal> {
-    let others = cell.anew.iter().flat_map(|anew| &anew.others);
-    others.map(|v| (v * Decimal::from(scale)).normalize()).collect()
+    let anew = cell.anew.iter().flat_map(|anew| anew.others.iter().copied());
+    let rest = cell
+        .text
+        .match_indices(' ')
+        .filter_map(|(at, _)| number::parse(&cell.text[at + 1..], Point::Decimal));
+    let rest = rest.filter(|_| is_narrow(cell)).map(|n| n.value);
+    anew.chain(rest).map(|v| (v * Decimal::from(scale)).normalize()).collect()
 }
 
 fn repairs(table: &Table, row: &Row, cell: &Cell, column: &ColumnMeaning, meaning: &Meaning) -> Vec<Repair> {
@@ -407,4 +413,18 @@ fn repairs(table: &Table, row: &Row, cell: &Cell, column: &ColumnMeaning, meanin
     );
     add(!meaning.scale.printed && meaning.scale.factor > 1, Repair::ScaleInferred);
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::geometry::Rect;
+
+    #[test]
+    fn digits_set_as_wide_as_columns_may_be_several_figures() {
+        let place = PageBox { page: 1, rect: Rect::new(0.0, 0.0, 1.0, 1.0) };
+        let cell = |slack: f32| Cell { joined: true, slack, ..Cell::plain("2 671 500", place) };
+        assert_eq!(candidates(&cell(0.0), 1000), [Decimal::from(671_500_000), Decimal::from(500_000)]);
+        assert!(candidates(&cell(1.0), 1000).is_empty());
+    }
 }

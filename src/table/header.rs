@@ -82,7 +82,9 @@ pub(crate) fn read(
         if line.size > LARGER * lines[first].size {
             break;
         }
-        if !chosen.is_empty() && is_title(line, &lines[first], figures_begin) {
+        let larger = line.size > 1.05 * lines[first].size;
+        let named = || chosen.iter().chain(&tentative).any(|k| names_each(&lines[*k], zones, &lands));
+        if k + 1 < first && runs_into(line, figures_begin) && (larger || named()) {
             break;
         }
         let distance = below.baseline - line.baseline;
@@ -275,16 +277,12 @@ fn ends_sentence(words: &[&str]) -> bool {
     words.len() >= 3 && lower >= 2 && (crate::number::year(last).is_some() || last.chars().count() >= 8)
 }
 
-/// Whether a line over a head is one text in larger letters that runs from the labels into the figures:
-/// `Investeringsdelen, budget 2026`.
-fn is_title(line: &TLine, first: &TLine, figures_begin: f32) -> bool {
+/// Whether a line is one text that runs from the labels into the figures: `Investeringsdelen, budget 2026`. In larger
+/// letters, or where every column has a head below it, it is a title.
+fn runs_into(line: &TLine, figures_begin: f32) -> bool {
     let whole = line.tokens.windows(2).all(|t| t[1].rect.x0 - t[0].rect.x1 < RUN * line.size);
     let words = line.tokens.iter().flat_map(|t| t.text.split_whitespace()).count();
-    whole
-        && words >= 3
-        && line.size > 1.05 * first.size
-        && line.rect.x0 < figures_begin - line.size
-        && line.rect.x1 > figures_begin
+    whole && words >= 3 && line.rect.x0 < figures_begin - line.size && line.rect.x1 > figures_begin
 }
 
 /// Whether two lines lie in one box of a ruled head.
