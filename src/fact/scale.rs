@@ -65,8 +65,12 @@ pub(super) fn of_rows(
             factor: said.unwrap_or(meaning.scale.factor),
             count: unsaid && no_money && !matched && !label.contains('€'),
             divisor: false,
-            // What is printed over the table holds for the money that the glossary knows.
-            doubtful: unsaid && !(meaning.scale.printed && known),
+            // What is printed over the table holds for the money that the glossary knows; what a heading says of its
+            // rows does not hold under another that counts; and euros are euros wherever it is said.
+            doubtful: unsaid
+                && !(meaning.scale.printed && known)
+                && !(headings.counts(row) && !headings.scales.is_empty())
+                && (meaning.scale.factor > 1 || headings.scales.iter().any(|s| s.1 > 1)),
         }
     };
     table.rows.iter().enumerate().map(row).collect()
@@ -195,7 +199,7 @@ mod tests {
             let mut row = row(text, &[]);
             let cell = |v: &&str| {
                 let number = crate::number::parse(v, crate::number::Point::Decimal);
-                Some(Cell { number, ..Cell::plain(v, PageBox::default()) })
+                Some(Cell { number, ..Cell::plain(v, PageBox { page: 1, rect: Rect::default() }) })
             };
             row.cells = values.iter().map(cell).collect();
             row
@@ -216,6 +220,6 @@ mod tests {
         let (money, staff) = ("Ekonomi (1 000 €)", "Personal, årsverken");
         let rows = vec![row(money, &[money]), row("Namnlös post", &[money]), row("Läkare", &[staff])];
         let scales = read(rows, false, Statement::Operating);
-        assert_eq!(scales[1..], [(1000, false, false), (1000, true, true)]);
+        assert_eq!(scales[1..], [(1000, false, false), (1000, true, false)]);
     }
 }

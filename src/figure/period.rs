@@ -344,7 +344,18 @@ fn changed_budget(columns: &mut [ColumnMeaning]) {
         let budgets = from.phase == Phase::Budget && to.phase == Phase::Budget;
         let printed = from.phase_from == Certainty::Printed && to.phase_from == Certainty::Printed;
         let same = to.year == from.year || to.year.is_none();
-        if budgets && printed && same && change.phase == Phase::Change && change.unit != Some(Unit::Percent) {
+        // What is changed before it is decided upon is no budget yet: `Styrelsens förslag | Ändring | Fullmäktiges beslut`.
+        let proposed = {
+            let head = from.label.to_lowercase();
+            ["förslag", "esitys", "ehdotus", "ram", "kehys", "äskande"].iter().any(|w| head.contains(w))
+        };
+        if budgets
+            && printed
+            && same
+            && !proposed
+            && change.phase == Phase::Change
+            && change.unit != Some(Unit::Percent)
+        {
             to.phase = Phase::AmendedBudget;
             if to.year.is_none() && from.year.is_some() {
                 (to.year, to.year_from) = (from.year, Certainty::Spanning);

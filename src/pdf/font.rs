@@ -180,6 +180,7 @@ impl PageFonts<'_, '_> {
                 (self.dictionaries.find(outline).unwrap_or_default(), true)
             }
         };
+        let euros = font.name.as_deref().is_some_and(is_euro_font);
         let ink = outline.outline().bounding_box();
         let blank = ink.width() <= 0.0 || ink.height() <= 0.0;
         let (top, bottom) = match outline.as_unicode() {
@@ -195,7 +196,10 @@ impl PageFonts<'_, '_> {
             bottom: bottom.clamp(-3000.0, 3000.0),
             stretched,
         };
-        let text = text(glyph);
+        let text = match text(glyph) {
+            GlyphText::Char('e' | 'E') if euros => GlyphText::Char('€'),
+            text => text,
+        };
         self.book.glyphs.insert(key, (metrics, text.clone()));
         (metrics, text)
     }
@@ -275,6 +279,13 @@ fn plain_name(name: &str) -> String {
     }
 }
 
+/// The fonts of the LaTeX package `eurosym` hold the sign of the euro in place of the letter `e`, and that letter is what a
+/// PDF says of it.
+fn is_euro_font(name: &str) -> bool {
+    let name = name.strip_prefix("TeX-").unwrap_or(name).to_ascii_lowercase();
+    ["feym", "feyb", "feyl", "feyo"].iter().any(|family| name.starts_with(family))
+}
+
 /// Names tell the weight more reliably than descriptors, which many writers leave at 400.
 fn weight_of_name(name: &str) -> Option<u16> {
     let name = name.to_ascii_lowercase();
@@ -307,6 +318,11 @@ mod tests {
         assert_eq!(read, "Beloppäå");
         assert_eq!(tex_character(0xBF), Some('€'));
         assert_eq!(tex_character(0x80), None);
+    }
+
+    #[test]
+    fn the_fonts_of_eurosym_hold_the_euro() {
+        assert!(is_euro_font("TeX-feymr10") && is_euro_font("feybo10") && !is_euro_font("Feynman"));
     }
 
     #[test]

@@ -327,6 +327,11 @@ fn widen(head: &mut Head, lands: &[Interval], zones: &[Zone], size: f32) {
                 return false;
             }
             let own = join(pieces.iter().map(|p| p.text.as_str()));
+            // `Ändringar` beside `Budget 2022` says all there is.
+            let change = matches!(vocabulary.phase_in(&own), Some(PhaseWord::Change | PhaseWord::Share));
+            if change && phase(&top.text) && year(&top.text) {
+                return false;
+            }
             // Years alone under `Bokslut` and `Budget` printed once each for several of them, and the other way round.
             let lacks = !says(&own)
                 || phase(&top.text) && !year(&top.text) && !phase(&own)
