@@ -218,8 +218,14 @@ mod tests {
     #[test]
     fn headings_say_it_of_their_rows() {
         let (money, staff) = ("Ekonomi (1 000 €)", "Personal, årsverken");
-        let rows = vec![row(money, &[money]), row("Namnlös post", &[money]), row("Läkare", &[staff])];
-        let scales = read(rows, false, Statement::Operating);
-        assert_eq!(scales[1..], [(1000, false, false), (1000, true, false)]);
+        let rows = |staffed: &str| {
+            let heading = row(staffed, &[staffed]);
+            vec![row(money, &[money]), row("Namnlös post", &[money]), heading, row("Läkare", &[staffed])]
+        };
+        let scales = |staffed: &str| read(rows(staffed), false, Statement::Operating);
+        assert_eq!(scales(staff)[1], (1000, false, false));
+        assert_eq!(scales(staff)[3], (1000, true, false));
+        // Of a heading that says nothing it is not known whether it counts.
+        assert_eq!(scales("Avdelningen")[3], (1000, true, true));
     }
 }

@@ -143,7 +143,16 @@ fn phase_and_year(
     let above = part_of_head(column, true);
     // `Förändring` over `BU 2026 – BU 2025` and `%`: what stands below says between what.
     let changes = vocabulary.phase_in(&above) == Some(PhaseWord::Change);
+    let measure = |own: &str| {
+        let bare = own.replace('%', " ");
+        vocabulary.phase_in(&bare).is_none()
+            && bare.split_whitespace().any(|w| w.chars().filter(|c| c.is_alphabetic()).count() >= 5)
+    };
     let phase = match vocabulary.phase_in(&own) {
+        // `Soliditet %` under `Bokslut 2024` is a figure of the accounts, `%` alone a share of them.
+        Some(PhaseWord::Share) if measure(&own) && !changes && !above.is_empty() => {
+            vocabulary.phase_in(&above).or(Some(PhaseWord::Share))
+        }
         Some(
             PhaseWord::Budget
             | PhaseWord::AmendedBudget

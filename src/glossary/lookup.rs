@@ -97,7 +97,8 @@ struct Entry {
 impl Index {
     /// Every word of the labels.
     pub(super) fn words(&self) -> HashSet<String> {
-        self.exact.keys().flat_map(|label| label.split(' ')).map(str::to_owned).collect()
+        let words = |text: &String| label::words(text).split(' ').map(str::to_owned).collect::<Vec<_>>();
+        self.exact.keys().flat_map(words).collect()
     }
 
     pub(super) fn build(concepts: &[Concept]) -> Index {

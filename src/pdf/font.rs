@@ -309,7 +309,7 @@ fn weight_of_name(name: &str) -> Option<u16> {
 
 #[cfg(test)]
 mod tests {
-    use super::{plain_name, tex_character, weight_of_name};
+    use super::{is_euro_font, plain_name, tex_character, weight_of_name};
 
     #[test]
     fn characters_of_tex_fonts() {

@@ -215,6 +215,27 @@ mod tests {
     }
 
     #[test]
+    fn words_cut_without_a_hyphen() {
+        for (lines, label) in [
+            (["Personalkostna", "der"], "Personalkostnader"),
+            (["Övriga verksamhetsint", "äkter"], "Övriga verksamhetsintäkter"),
+            (["Räkenskapsperi", "odens resultat"], "Räkenskapsperiodens resultat"),
+            (["Köp av", "tjänster"], "Köp av tjänster"),
+            (["Skatteintäkter", "och statsandelar"], "Skatteintäkter och statsandelar"),
+        ] {
+            assert_eq!(clean(&lines).text, label);
+        }
+    }
+
+    #[test]
+    fn what_items_are_numbered_with() {
+        let read = |text: &str| (clean(&[text]).text, clean(&[text]).code);
+        assert_eq!(read("2. Byggnader"), ("Byggnader".to_owned(), Some("2".to_owned())));
+        assert_eq!(read("b) Avgiftsintäkter"), ("Avgiftsintäkter".to_owned(), Some("b".to_owned())));
+        assert_eq!(read("A BESTÅENDE AKTIVA"), ("A BESTÅENDE AKTIVA".to_owned(), None));
+    }
+
+    #[test]
     fn codes_and_notes() {
         let l = clean(&["11.04.01 Kansli ¹⁾"]);
         assert_eq!((l.text.as_str(), l.code.as_deref(), l.note), ("Kansli", Some("11.04.01"), true));
