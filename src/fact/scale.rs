@@ -69,7 +69,7 @@ pub(super) fn of_rows(
             // rows does not hold under another that counts; and euros are euros wherever it is said.
             doubtful: unsaid
                 && !(meaning.scale.printed && known)
-                && !(headings.counts(row) && !headings.scales.is_empty())
+                && (!headings.counts(row) || headings.scales.is_empty())
                 && (meaning.scale.factor > 1 || headings.scales.iter().any(|s| s.1 > 1)),
         }
     };
@@ -217,7 +217,7 @@ mod tests {
 
     #[test]
     fn headings_say_it_of_their_rows() {
-        let (money, staff) = ("Ekonomi (1 000 €)", "Personal, årsverken");
+        let (money, staff) = ("Ekonomi (1 000 €)", "Nyckeltal");
         let rows = |staffed: &str| {
             let heading = row(staffed, &[staffed]);
             vec![row(money, &[money]), row("Namnlös post", &[money]), heading, row("Läkare", &[staffed])]
