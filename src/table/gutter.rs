@@ -162,6 +162,7 @@ fn side(lines: &[TLine], lo: f32, hi: f32) -> Side {
     let mut prose = 0;
     let mut texts = 0;
     let mut opening = 0;
+    let mut sentences = 0;
     let parts: Vec<(Vec<&Token>, f32)> = lines
         .iter()
         .map(|l| (l.tokens.iter().filter(|t| t.rect.x0 >= lo && t.rect.x0 < hi).collect(), l.size))
@@ -203,12 +204,16 @@ fn side(lines: &[TLine], lo: f32, hi: f32) -> Side {
             opening += usize::from(first.text.starts_with(char::is_uppercase));
         }
         let tight = tokens.windows(2).all(|w| w[1].rect.x0 - w[0].rect.x1 < 1.2 * size);
+        let ends =
+            last.text.strip_suffix('.').is_some_and(|t| t.chars().rev().take(3).all(char::is_alphanumeric));
+        sentences += usize::from(words >= 2 && ends);
         if words >= 3 && tight && last.rect.x1 - first.rect.x0 > 0.6 * (right - left) {
             prose += 1;
         }
     }
-    // The lines of a text run on from one another; remarks on rows begin anew on each.
-    if prose >= FEWEST && prose * 2 >= texts && prose > rows && opening * 3 <= texts * 2 {
+    // The lines of a text run on from one another; remarks on rows begin anew on each. Short paragraphs end in full stops.
+    let runs_on = opening * 3 <= texts * 2 || sentences >= FEWEST && sentences * 4 >= texts;
+    if prose >= FEWEST && prose * 2 >= texts && prose > rows && runs_on {
         Side::Prose
     } else if rows >= 2 || rows == 1 && wrapped >= 2 {
         Side::Table

@@ -145,7 +145,7 @@ pub(crate) fn read(
             if !(over(line, &lands, label_begin) && is_head_line(line, zones, label_begin, false)) {
                 // A stub beside the head, set between its lines.
                 let beside = line.tokens.iter().all(|t| t.rect.x1 <= figures_begin + 1.0)
-                    && distance < 1.0 * size
+                    && distance < 1.6 * size
                     && k > floor
                     && over(&lines[k - 1], &lands, label_begin)
                     && is_head_line(&lines[k - 1], zones, label_begin, false);

@@ -98,7 +98,7 @@ pub(crate) fn blocks(region: &Region, rulings: &[Ruling]) -> Vec<Block> {
         }
         let seed = line.seed(rulings);
         let far = k > 0 && {
-            let gap = line.rect.y0 - lines[k - 1].rect.y1;
+            let gap = blank(&lines[k - 1].rect, &line.rect, rulings);
             gap > APART * line.size.max(lines[k - 1].size) && !tied(rulings, &lines[k - 1].rect, &line.rect)
         };
         let near = k > 0 && line.baseline - lines[k - 1].baseline < NEAR * line.size;
@@ -172,6 +172,21 @@ pub(crate) fn blocks(region: &Region, rulings: &[Ruling]) -> Vec<Block> {
     out
 }
 
+/// The tallest white between two lines: a rule under a sum and one over the next part it.
+fn blank(upper: &Rect, lower: &Rect, rulings: &[Ruling]) -> f32 {
+    let over = |r: &&Ruling| {
+        r.axis == crate::pdf::Axis::Horizontal
+            && r.from < upper.x1.max(lower.x1)
+            && r.to > upper.x0.min(lower.x0)
+            && r.at > upper.y1
+            && r.at < lower.y0
+    };
+    let mut ends: Vec<f32> = rulings.iter().filter(over).map(|r| r.at).collect();
+    ends.extend([upper.y1, lower.y0]);
+    ends.sort_by(f32::total_cmp);
+    ends.windows(2).map(|w| w[1] - w[0]).fold(f32::MIN, f32::max)
+}
+
 /// Whether figures stand where the head of a block or its columns so far stand.
 fn under_head(figures: &[Interval], columns: &[Interval], block: &Block, lines: &[TLine]) -> bool {
     let above = lines[..block.first].iter().rev().take(4).find(|l| l.is_head());
@@ -196,7 +211,8 @@ fn fits(figure: &Interval, columns: &[Interval], size: f32) -> bool {
 /// Whether the words of heads stand left of the figures: a label that sounds like one.
 fn in_label(line: &TLine, columns: &[Interval]) -> bool {
     let left = columns.iter().map(|c| c.lo).fold(f32::MAX, f32::min);
-    line.tokens.iter().all(|t| t.rect.x1 < left)
+    let whole = line.tokens.windows(2).all(|t| t[1].rect.x0 - t[0].rect.x1 < 2.0 * line.size);
+    whole && line.tokens.iter().all(|t| t.rect.x1 < left)
 }
 
 /// Whether running text covers the figure columns.
