@@ -214,12 +214,17 @@ pub(crate) struct Explain {
     pub(crate) code: Option<String>,
 }
 
-/// Look terms up: what a word of a budget book means, in three languages
+/// Look terms up, exchange them, see what of an archive they cover
 #[derive(Group)]
 #[command(after_help = "\
 Examples:
   taltolk glossary lookup Verksamhetsbidrag
-  taltolk glossary lookup toimintakate --format json")]
+  taltolk glossary search poistot
+  taltolk glossary show annual-margin
+  taltolk glossary coverage dataset
+  taltolk glossary export --format tbx > terms.tbx
+  taltolk glossary import terms.tsv --into own.toml
+  taltolk extract budget.pdf --glossary own.toml")]
 pub(crate) struct Glossary {
     /// What to do
     #[command(subcommand)]
@@ -231,6 +236,35 @@ pub(crate) struct Glossary {
 pub(crate) enum GlossaryCommand {
     /// Say what a term means; where it is unknown, name the nearest terms (exit 1)
     Lookup(Lookup),
+    /// Find concepts by words of their labels, ids and definitions, the nearest first (exit 1 if there is none)
+    Search(Search),
+    /// Show all that is known of a concept: labels, place in its statement, equation
+    Show(Show),
+    /// Count which labels of documents are known, and list the unknown ones by how often they stand there
+    Coverage(Coverage),
+    /// Find what an editor should mend: missing languages, colliding labels, cycles (exit 1 if there is any)
+    Check(Check),
+    /// Write the glossary in a format of other programs
+    Export(Export),
+    /// Add the terms of a TBX file or a table to a glossary file of your own
+    Import(Import),
+}
+
+/// The glossary that is asked.
+#[derive(Group)]
+pub(crate) struct Asked {
+    /// Form of the answer
+    #[arg(long, value_enum, default_value_t = LookupFormat::Text)]
+    pub(crate) format: LookupFormat,
+    #[command(flatten)]
+    pub(crate) own: Own,
+}
+
+#[derive(Group)]
+pub(crate) struct Own {
+    /// Glossary file that adds to the built-in one or overrides it
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) glossary: Option<PathBuf>,
 }
 
 /// Say what a term means
@@ -238,16 +272,90 @@ pub(crate) enum GlossaryCommand {
 pub(crate) struct Lookup {
     /// The term, in Swedish, Finnish or English
     pub(crate) term: String,
+    #[command(flatten)]
+    pub(crate) asked: Asked,
+}
+
+/// Find concepts by words
+#[derive(Group)]
+pub(crate) struct Search {
+    /// Words or parts of words, in any of the languages
+    #[arg(required = true)]
+    pub(crate) words: Vec<String>,
+    #[command(flatten)]
+    pub(crate) asked: Asked,
+}
+
+/// Show a concept
+#[derive(Group)]
+pub(crate) struct Show {
+    /// Its id, as `lookup` and `search` print it
+    pub(crate) id: String,
+    #[command(flatten)]
+    pub(crate) asked: Asked,
+}
+
+/// Count which labels are known
+#[derive(Group)]
+pub(crate) struct Coverage {
+    /// Documents, folders, or a dataset made by `ingest`
+    #[arg(required = true, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub(crate) paths: Vec<PathBuf>,
     /// Form of the answer
     #[arg(long, value_enum, default_value_t = LookupFormat::Text)]
     pub(crate) format: LookupFormat,
-    /// Glossary file that adds to the built-in one
-    #[arg(long, value_name = "FILE")]
-    pub(crate) glossary: Option<std::path::PathBuf>,
+    /// Unknown labels to list; 0 for all
+    #[arg(long, value_name = "N", default_value_t = 30)]
+    pub(crate) most: usize,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+}
+
+/// Find what to mend
+#[derive(Group)]
+pub(crate) struct Check {
+    #[command(flatten)]
+    pub(crate) asked: Asked,
+}
+
+/// Write the glossary in another format
+#[derive(Group)]
+pub(crate) struct Export {
+    /// The format
+    #[arg(long, value_enum)]
+    pub(crate) format: ExportFormat,
+    #[command(flatten)]
+    pub(crate) own: Own,
+}
+
+/// Formats of other programs
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExportFormat {
+    /// TBX-Basic of ISO 30042:2019
+    Tbx,
+    /// TBX of 2008 (`martif`), which most tools read
+    Tbx2008,
+    /// SKOS in Turtle
+    Skos,
+    /// A table, columns parted by tabs
+    Tsv,
+    /// One object with every concept
+    Json,
+}
+
+/// Add terms to a glossary file
+#[derive(Group)]
+pub(crate) struct Import {
+    /// A TBX file, or a table with columns such as `sv`, `fi`, `en` parted by tabs
+    #[arg(value_hint = ValueHint::FilePath)]
+    pub(crate) file: PathBuf,
+    /// The glossary file to add to, made if there is none; without it the file is written to standard output
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) into: Option<PathBuf>,
 }
 
 /// Form of a glossary answer
-#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum LookupFormat {
     /// A table for people
     Text,

@@ -9,6 +9,7 @@
 //! that would have to be forced: an unmatched label is better than a wrong one.
 
 mod check;
+pub mod exchange;
 mod label;
 mod language;
 mod load;
@@ -158,9 +159,12 @@ pub struct Terms {
 }
 
 impl Terms {
-    /// Every label, the preferred one first.
+    /// Every label, the preferred one first, if there is one.
     pub fn all(&self) -> impl Iterator<Item = (LabelKind, &str)> {
-        std::iter::once((LabelKind::Preferred, self.preferred.as_str()))
+        let preferred = Some(self.preferred.as_str()).filter(|label| !label.is_empty());
+        preferred
+            .map(|label| (LabelKind::Preferred, label))
+            .into_iter()
             .chain(self.alternative.iter().map(|l| (LabelKind::Alternative, l.as_str())))
             .chain(self.abbreviated.iter().map(|l| (LabelKind::Abbreviated, l.as_str())))
             .chain(self.outdated.iter().map(|l| (LabelKind::Outdated, l.as_str())))
@@ -459,7 +463,10 @@ mod tests {
     fn wrong_overlays_say_where() {
         for (text, expected) in [
             ("\n[[concept]]\nid = \"x\"\nsvenska = 1\n", "own.toml, line 4: unknown field `svenska`"),
-            ("[[concept]]\nid = \"x\"\n", "own.toml, line 2: found no label for x, expected sv.preferred"),
+            (
+                "[[concept]]\nid = \"x\"\n",
+                "own.toml, line 2: found no label for x, expected sv.preferred or fi.preferred",
+            ),
             (
                 "[[concept]]\nid = \"assets\"\nparent = \"equity\"\n[[concept]]\nid = \"equity\"\nparent = \"assets\"\n",
                 "line",
