@@ -67,6 +67,7 @@ pub(super) fn builtin() -> Vec<Source> {
         Concepts "key_figures",
         Concepts "personnel",
         Concepts "budget_book",
+        Concepts "legal",
         Concepts "organisation",
         Concepts "services",
         Municipalities "municipalities",
