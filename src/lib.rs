@@ -33,6 +33,7 @@ pub mod figure;
 pub mod fact;
 pub mod audit;
 pub mod report;
+pub mod align;
 pub mod pipeline;
 pub mod output;
 pub mod batch;

@@ -58,6 +58,7 @@ pub(crate) enum Command {
     Schema(Schema),
     Explain(Explain),
     Glossary(Glossary),
+    Align(Align),
     Completions(Completions),
     Man(Man),
     /// Serves a parent process; not for people.
@@ -212,6 +213,38 @@ pub(crate) struct Schema {
 pub(crate) struct Explain {
     /// The code, as in `sum-mismatch`; without one, all are listed
     pub(crate) code: Option<String>,
+}
+
+/// Pair the labels of the Swedish and the Finnish edition of one book by their figures
+#[derive(Group)]
+#[command(after_help = "\
+Examples:
+  taltolk align budget-sv.pdf talousarvio-fi.pdf
+  taltolk align budget-sv.pdf talousarvio-fi.pdf --format tsv > new.tsv
+  taltolk glossary import new.tsv --into own.toml")]
+pub(crate) struct Align {
+    /// The Swedish edition
+    #[arg(value_name = "SV", value_hint = ValueHint::FilePath)]
+    pub(crate) sv: PathBuf,
+    /// The Finnish edition
+    #[arg(value_name = "FI", value_hint = ValueHint::FilePath)]
+    pub(crate) fi: PathBuf,
+    /// Form of the answer
+    #[arg(long, value_enum, default_value_t = AlignFormat::Text)]
+    pub(crate) format: AlignFormat,
+    #[command(flatten)]
+    pub(crate) reading: Reading,
+}
+
+/// Forms of an alignment
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum AlignFormat {
+    /// Pairs of labels for people, by what the glossary says of them
+    Text,
+    /// The pairs that the glossary does not know, as `glossary import` takes them
+    Tsv,
+    /// Tables and all pairs
+    Json,
 }
 
 /// Look terms up, exchange them, see what of an archive they cover

@@ -6,6 +6,7 @@ use super::args::{Args, Command};
 use super::exit::Status;
 use super::say::Voice;
 
+mod align;
 mod codes;
 mod document;
 mod explain;
@@ -24,6 +25,7 @@ pub(crate) fn run(args: Args, voice: &Voice) -> Result<Status, Error> {
         Command::Schema(args) => shell::schema(args.of),
         Command::Explain(args) => explain::run(args.code.as_deref(), *voice),
         Command::Glossary(args) => glossary::run(args, *voice),
+        Command::Align(args) => align::run(args, *voice),
         Command::Completions(args) => shell::completions(args.shell),
         Command::Man(args) => shell::man(args.command.as_deref()),
         Command::Worker => taltolk::batch::serve()

@@ -77,7 +77,7 @@ impl Tally {
 pub(super) fn run(args: Coverage, voice: Voice) -> Result<Status, Error> {
     let plan = Plan::new(args.reading)?;
     let mut tally = Tally::default();
-    let mut slot = Slot::new(plan.program.clone(), plan.limits.clone());
+    let mut slot = Slot::new(plan.program.clone(), plan.limits);
     let mut status = Status::Fine;
     for path in &args.paths {
         let dataset = path.join("documents");

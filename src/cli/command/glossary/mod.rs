@@ -30,19 +30,19 @@ pub(crate) fn run(args: Args, voice: Voice) -> Result<Status, Error> {
 }
 
 /// The built-in glossary, or with what a file of the user adds.
-enum Asked {
+pub(crate) enum Asked {
     Builtin,
     Own(Box<Glossary>),
 }
 
 impl Asked {
-    fn of(own: &Own) -> Result<Asked, Error> {
+    pub(crate) fn of(own: &Own) -> Result<Asked, Error> {
         let Some(path) = &own.glossary else { return Ok(Asked::Builtin) };
         let own = Glossary::with_overlay(&read(path)?, &path.display().to_string())?;
         Ok(Asked::Own(Box::new(own)))
     }
 
-    fn glossary(&self) -> &Glossary {
+    pub(crate) fn glossary(&self) -> &Glossary {
         match self {
             Asked::Builtin => Glossary::builtin(),
             Asked::Own(glossary) => glossary,
@@ -58,7 +58,7 @@ fn read(path: &Path) -> Result<String, Error> {
 }
 
 /// Rows as columns that stand under one another; the last one is not filled up.
-fn columns(rows: &[Vec<String>]) -> String {
+pub(crate) fn columns(rows: &[Vec<String>]) -> String {
     let count = rows.iter().map(Vec::len).max().unwrap_or(0);
     let width = |c: usize| rows.iter().filter_map(|r| r.get(c)).map(|t| t.width()).max().unwrap_or(0);
     let widths: Vec<usize> = (0..count).map(width).collect();
