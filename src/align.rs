@@ -98,6 +98,9 @@ struct Row<'r> {
 
 type Key = (Phase, Option<i16>, usize);
 
+/// By row: columns and values.
+type Cells = BTreeMap<u32, Vec<(u32, Decimal)>>;
+
 struct Grid<'r> {
     id: &'r str,
     statement: Statement,
@@ -157,30 +160,27 @@ fn concept(row: &Row<'_>) -> Option<String> {
     row.concept.filter(|_| row.score >= 0.85).map(str::to_owned)
 }
 
+/// What a label means where it stands, or anywhere.
+fn meanings(row: &Row<'_>, language: Language, glossary: &Glossary) -> Vec<String> {
+    let known = glossary.lookup_any(row.label);
+    let same = known.iter().filter(|s| s.language == language && s.score >= 0.98);
+    concept(row).into_iter().chain(same.map(|s| s.concept.id.clone())).collect()
+}
+
 fn opinion(sv: &Row<'_>, fi: &Row<'_>, glossary: &Glossary) -> Opinion {
-    let knows = |id: &str, language: Language, label: &str| {
-        let concept = glossary.concept(id);
-        concept.is_some_and(|c| {
-            glossary.lookup_any(label).iter().any(|s| s.concept.id == c.id && s.language == language)
-        })
-    };
-    match (concept(sv), concept(fi)) {
-        (Some(a), Some(b)) if a == b => Opinion::Known,
-        (Some(a), Some(b)) => {
-            // A label of both is no contradiction: it was only read in another place.
-            if knows(&a, Language::Fi, fi.label) || knows(&b, Language::Sv, sv.label) {
-                Opinion::Known
-            } else {
-                Opinion::Contradicting
-            }
-        }
-        _ => Opinion::New,
+    let (own, other) = (meanings(sv, Language::Sv, glossary), meanings(fi, Language::Fi, glossary));
+    if own.iter().any(|id| other.contains(id)) {
+        Opinion::Known
+    } else if own.is_empty() || other.is_empty() {
+        Opinion::New
+    } else {
+        Opinion::Contradicting
     }
 }
 
 /// The tables of a report, with their rows of figures.
 fn grids(report: &Report) -> Vec<Grid<'_>> {
-    let mut by_table: FxHashMap<&str, BTreeMap<u32, Vec<(u32, Decimal)>>> = FxHashMap::default();
+    let mut by_table: FxHashMap<&str, Cells> = FxHashMap::default();
     for fact in &report.facts {
         if let Some(value) = fact.value.filter(|v| !v.is_zero()) {
             by_table.entry(&fact.table).or_default().entry(fact.row).or_default().push((fact.column, value));
@@ -191,7 +191,7 @@ fn grids(report: &Report) -> Vec<Grid<'_>> {
 }
 
 /// A table and its figures, by row and column.
-fn grid<'r>(table: &'r TableInfo, rows: &BTreeMap<u32, Vec<(u32, Decimal)>>) -> Grid<'r> {
+fn grid<'r>(table: &'r TableInfo, rows: &Cells) -> Grid<'r> {
     let mut seen: FxHashMap<(Phase, Option<i16>), usize> = FxHashMap::default();
     let mut key = |c: &ColumnInfo| {
         let n = seen.entry((c.phase, c.year)).or_default();
@@ -222,15 +222,19 @@ enum Weights {
 
 impl Weights {
     fn of(left: &[Grid<'_>], right: &[Grid<'_>]) -> Self {
-        let mut out: FxHashMap<Decimal, usize> = FxHashMap::default();
-        for side in [left, right] {
-            let mut own: FxHashMap<Decimal, usize> = FxHashMap::default();
+        let count = |side: &[Grid<'_>]| {
+            let mut out: FxHashMap<Decimal, usize> = FxHashMap::default();
             for value in side.iter().flat_map(|g| &g.rows).flat_map(|r| r.figures.values()) {
-                *own.entry(value.abs()).or_default() += 1;
+                *out.entry(value.abs()).or_default() += 1;
             }
-            for (value, n) in own {
-                let most = out.entry(value).or_default();
-                *most = n.max(*most);
+            out
+        };
+        // Only what stands in both editions is ever asked for.
+        let (mut out, other) = (count(left), count(right));
+        out.retain(|value, _| other.contains_key(value));
+        for value in left.iter().flat_map(|g| &g.rows).flat_map(|r| r.figures.values()) {
+            if let (Some(n), Some(m)) = (out.get_mut(&value.abs()), other.get(&value.abs())) {
+                *n = (*n).max(*m);
             }
         }
         Weights::Rarity(out)

@@ -172,7 +172,10 @@ fn cut_code(text: &mut String) -> Option<String> {
     let body = first.strip_suffix('.').unwrap_or(first);
     let parts: Vec<&str> = body.split('.').collect();
     let digits = parts.iter().all(|p| !p.is_empty() && p.len() <= 6 && p.bytes().all(|b| b.is_ascii_digit()));
-    let coded = parts.len() >= 2 || body.len() >= 2;
+    // A sector by itself, `3 Fritidssektorn`, over `31 Idrott`.
+    let named =
+        rest.starts_with(char::is_uppercase) && rest.chars().filter(|c| c.is_alphabetic()).count() >= 4;
+    let coded = parts.len() >= 2 || body.len() >= 2 || named;
     let year = crate::number::year(body).is_some();
     // `75 vuotta täyttäneet`, `16 år fyllda` count.
     let counts = parts.len() == 1 && body.len() <= 2 && rest.starts_with(char::is_lowercase);
@@ -232,6 +235,8 @@ mod tests {
         let read = |text: &str| (clean(&[text]).text, clean(&[text]).code);
         assert_eq!(read("2. Byggnader"), ("Byggnader".to_owned(), Some("2".to_owned())));
         assert_eq!(read("b) Avgiftsintäkter"), ("Avgiftsintäkter".to_owned(), Some("b".to_owned())));
+        assert_eq!(read("3 Fritidssektorn"), ("Fritidssektorn".to_owned(), Some("3".to_owned())));
+        assert_eq!(read("3 rum och kök"), ("3 rum och kök".to_owned(), None));
         assert_eq!(read("A BESTÅENDE AKTIVA"), ("A BESTÅENDE AKTIVA".to_owned(), None));
     }
 
