@@ -21,7 +21,7 @@ use crate::fact::{self, Fact, Owner, Phase, TableInfo};
 use crate::figure;
 use crate::flat;
 use crate::geometry::{PageBox, Turn};
-use crate::glossary::{Glossary, Language, Municipality};
+use crate::glossary::{Declared, Glossary, Language, Municipality};
 use crate::layout::{self, Furniture, Layout, TextLayer};
 use crate::pdf::{self, Raster};
 use crate::report::{Document, MunicipalityRef, Outcome, PageInfo, ReadFrom, Report, SCHEMA};
@@ -483,6 +483,8 @@ fn resolve(tables: &[Table], owner: Owner<'_>, glossary: &Glossary) -> (Vec<Tabl
     // The heads of the table before, and what it prints that its amounts are counted in.
     let mut before: Option<(Vec<String>, figure::UnitScale)> = None;
     let (mut unsaid, mut thousands) = (Vec::new(), false);
+    // Tables that say no unit, and whether any table has amounts as large as euros are.
+    let (mut silent, mut large) = (Vec::new(), false);
     let mut meanings: Vec<_> = tables.iter().map(|t| figure::read(t, owner.context, glossary)).collect();
     figure::settle_one_year(&mut meanings, owner.context);
     for (table, mut meaning) in tables.iter().zip(meanings) {
@@ -503,6 +505,7 @@ fn resolve(tables: &[Table], owner: Owner<'_>, glossary: &Glossary) -> (Vec<Tabl
         if (meaning.scale.printed || carried.is_some()) && meaning.scale.factor > 1 {
             before = Some((heads, meaning.scale));
         }
+        let declared = matches!(table.declared, Some(Declared::One(_)));
         // Euro and cent are not counted in thousands.
         let cents = !meaning.scale.printed && meaning.scale.factor == 1000 && has_cents(table);
         if cents {
@@ -513,6 +516,10 @@ fn resolve(tables: &[Table], owner: Owner<'_>, glossary: &Glossary) -> (Vec<Tabl
             fact::doubt_scale(&mut own, "scale-unsaid");
         } else if carried.is_some() {
             fact::doubt_scale(&mut own, fact::CARRIED);
+        } else if !meaning.scale.printed
+            && (owner.context.several_scales || table.declared == Some(Declared::Several))
+        {
+            fact::doubt_scale(&mut own, "scale-unsaid");
         } else if !meaning.scale.printed && table.obscured {
             fact::doubt_scale(&mut own, "scale-unreadable");
         } else if !meaning.scale.printed
@@ -524,9 +531,13 @@ fn resolve(tables: &[Table], owner: Owner<'_>, glossary: &Glossary) -> (Vec<Tabl
             fact::doubt_scale(&mut own, "scale-unsaid");
         } else if !meaning.scale.printed && meaning.scale.factor > 1 && fact::looks_full(&own) {
             fact::doubt_scale(&mut own, "scale-unsaid");
-        } else if !meaning.scale.printed && meaning.unit.is_none() && fact::looks_scaled(&own) {
+        } else if !meaning.scale.printed && !declared && meaning.unit.is_none() && fact::looks_scaled(&own) {
             unsaid.push(facts.len()..facts.len() + own.len());
         }
+        if !meaning.scale.printed && !declared && meaning.unit.is_none() {
+            silent.push(facts.len()..facts.len() + own.len());
+        }
+        large |= !fact::is_too_small(&own);
         thousands |= meaning.scale.printed && meaning.scale.factor > 1;
         if own.is_empty() {
             continue;
@@ -537,6 +548,15 @@ fn resolve(tables: &[Table], owner: Owner<'_>, glossary: &Glossary) -> (Vec<Tabl
     // Where other tables of the book count in thousands, one that does not say what it counts in may too; and one
     // without any large amount is hardly in euros.
     if owner.context.scale.is_none() {
+        for range in silent {
+            let own = &mut facts[range];
+            if !large || fact::has_small_taxes(own) {
+                fact::doubt_scale(own, "scale-unsaid");
+            }
+        }
+        if !large {
+            unsaid.clear();
+        }
         for range in unsaid {
             let own = &mut facts[range];
             if thousands || fact::is_all_small(own) {

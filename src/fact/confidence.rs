@@ -81,6 +81,26 @@ pub(crate) fn is_all_small(facts: &[Fact]) -> bool {
     amounts(facts).all(|v| v < SMALL.into())
 }
 
+/// Whether no amount reaches what hardly any unit spends less than in a year: where no unit is said they may be thousands.
+pub(crate) fn is_too_small(facts: &[Fact]) -> bool {
+    amounts(facts).all(|v| v < UNIT.into())
+}
+
+/// Whether the taxes, which only the whole municipality has, are less than those of the smallest ones.
+pub(crate) fn has_small_taxes(facts: &[Fact]) -> bool {
+    let taxes =
+        facts.iter().filter(|f| matches!(f.concept.as_deref(), Some("tax-revenue" | "municipal-income-tax")));
+    let money = taxes
+        .filter(|f| f.unit.is_none_or(Unit::is_money) && !matches!(f.phase, Phase::Change | Phase::Share));
+    let mut values = money.filter_map(|f| f.value).map(|v| v.abs()).peekable();
+    values.peek().is_some() && values.all(|v| v < TAXES.into())
+}
+
+/// What hardly any unit of a municipality spends less than in a year.
+const UNIT: i64 = 100_000;
+/// What hardly any municipality gets less than in taxes.
+const TAXES: i64 = 400_000;
+
 /// In euros, amounts below this are few.
 const SMALL: i64 = 10_000;
 

@@ -9,7 +9,7 @@
 use std::collections::BTreeMap;
 
 use crate::figure::{Context, UnitScale};
-use crate::glossary::{Glossary, Municipality};
+use crate::glossary::{Declared, Glossary, Municipality};
 use crate::layout::{Layout, Line};
 use crate::number;
 
@@ -28,6 +28,8 @@ pub(crate) struct Witnesses {
     accounts: f32,
     budget: f32,
     scale: Option<UnitScale>,
+    /// Different tables are said to be counted in different units.
+    several_scales: bool,
     /// A row of figures has come.
     figures: bool,
 }
@@ -83,6 +85,18 @@ impl Witnesses {
             if sampled {
                 prose.push_str(&text);
                 prose.push('\n');
+            }
+        }
+        if layout.page <= 2 {
+            let text =
+                layout.lines.iter().filter(|l| !l.furniture).map(Line::text).collect::<Vec<_>>().join(" ");
+            match glossary.vocabulary().scale_declared(&text) {
+                Some(Declared::One(word)) if self.scale.is_none() => {
+                    let currency = word.currency.unwrap_or("EUR");
+                    self.scale = Some(UnitScale { factor: word.scale, currency, printed: true });
+                }
+                Some(Declared::Several) => self.several_scales = true,
+                _ => {}
             }
         }
         if let Some(language) = glossary.vocabulary().language_of(&prose) {
@@ -161,6 +175,7 @@ impl Witnesses {
                 accounts: self.accounts > self.budget,
                 budget: self.budget > 0.0 && self.accounts == 0.0,
                 scale: self.scale,
+                several_scales: self.several_scales,
             },
         }
     }

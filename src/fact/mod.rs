@@ -17,7 +17,9 @@ mod sign;
 mod tables;
 
 pub use confidence::SURE;
-pub(crate) use confidence::{CARRIED, doubt_scale, is_all_small, looks_full, looks_scaled};
+pub(crate) use confidence::{
+    CARRIED, doubt_scale, has_small_taxes, is_all_small, is_too_small, looks_full, looks_scaled,
+};
 pub use labels::Labels;
 pub use model::*;
 pub use resolve::{Owner, resolve};

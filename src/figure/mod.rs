@@ -30,6 +30,8 @@ pub struct Context {
     pub budget: bool,
     /// Scale said at the top of the page or of the book.
     pub scale: Option<UnitScale>,
+    /// Whether its first pages say different ones for different tables.
+    pub several_scales: bool,
 }
 
 /// What the figures of a table are.

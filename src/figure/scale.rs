@@ -5,7 +5,7 @@
 //! the unit of a table); texts with glyphs that say no letter.
 
 use super::Context;
-use crate::glossary::Glossary;
+use crate::glossary::{Declared, Glossary};
 use crate::layout::UNMAPPED;
 use crate::table::Table;
 
@@ -34,6 +34,10 @@ pub(super) fn read(table: &Table, heads: &[&str], context: &Context, glossary: &
         if let Some(scale) = of_text(text, glossary) {
             return UnitScale { printed: true, ..scale };
         }
+    }
+    if let Some(Declared::One(word)) = table.declared {
+        let currency = word.currency.unwrap_or("EUR");
+        return UnitScale { factor: word.scale, currency, printed: false };
     }
     context.scale.map(|s| UnitScale { printed: false, ..s }).unwrap_or_default()
 }

@@ -31,7 +31,7 @@ pub use language::{Language, language_of};
 pub use lookup::{ConceptMatch, Context};
 pub use municipality::{LanguageStatus, Municipalities, Municipality};
 pub use suggest::Suggestion;
-pub use vocabulary::{PhaseWord, QualifierWord, ScaleWord, UnitWord, Vocabulary};
+pub use vocabulary::{Declared, PhaseWord, QualifierWord, ScaleWord, UnitWord, Vocabulary};
 
 /// Kind of statement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]

@@ -173,6 +173,7 @@ pub(super) struct RawVocabulary {
     reference: RawWords,
     remark: RawWords,
     continued: RawWords,
+    amounts: RawWords,
     function_word: RawWords,
 }
 
@@ -202,9 +203,33 @@ impl RawVocabulary {
         self.reference.extend(more.reference);
         self.remark.extend(more.remark);
         self.continued.extend(more.continued);
+        self.amounts.extend(more.amounts);
         self.function_word.extend(more.function_word);
         Ok(())
     }
+}
+
+/// What a text declares that amounts are counted in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Declared {
+    /// One scale for all.
+    One(ScaleWord),
+    /// Different ones for different tables.
+    Several,
+}
+
+/// The sentences of a text: up to a full stop before a word in capitals.
+fn sentences(text: &str) -> Vec<&str> {
+    let mut out = Vec::new();
+    let mut from = 0;
+    for (at, _) in text.match_indices(". ") {
+        if text[at + 2..].trim_start().starts_with(char::is_uppercase) {
+            out.push(&text[from..at]);
+            from = at + 2;
+        }
+    }
+    out.push(&text[from..]);
+    out
 }
 
 /// Phrases, each a row of tokens, under their first token.
@@ -276,6 +301,7 @@ pub struct Vocabulary {
     references: Phrases<()>,
     remarks: Phrases<()>,
     continued: Phrases<()>,
+    amounts: Phrases<()>,
     /// First words of what can be split off a label, so that most words need no more than one look.
     edges: HashSet<String>,
     function_words: FunctionWords,
@@ -316,6 +342,7 @@ impl Vocabulary {
             references: one(&raw.reference),
             remarks: one(&raw.remark),
             continued: one(&raw.continued),
+            amounts: one(&raw.amounts),
             edges,
             function_words: FunctionWords::new([
                 lower(&raw.function_word.sv),
@@ -529,6 +556,41 @@ impl Vocabulary {
         self.continued.whole(&tokens(end.map_or(line, |e| e.1))).is_some()
     }
 
+    /// What the sentences of a text say that amounts are counted in: `Alla belopp i detta kapitel anges i tusen euro.` An
+    /// amount in money (`ett belopp på 600 000 euro`) and what figures are rounded to say nothing of it.
+    pub fn scale_declared(&self, text: &str) -> Option<Declared> {
+        const ROUNDED: [&str; 3] = ["avrund", "pyörist", "rounded"];
+        let mut out: Option<Declared> = None;
+        for sentence in sentences(text) {
+            let tokens = tokens(sentence);
+            let rounded = tokens.iter().any(|t| ROUNDED.iter().any(|r| t.starts_with(r)));
+            if rounded || self.amounts.all(&tokens).is_empty() {
+                continue;
+            }
+            let digits = |at: usize| tokens[at].bytes().all(|b| b.is_ascii_digit());
+            let counted = |at: usize| at > 0 && digits(at - 1);
+            let per = |end: usize| tokens.get(end).is_some_and(|t| t == "/" || t == "per");
+            for (at, length, word) in self.scales.all(&tokens) {
+                if counted(at) || per(at + length) || (at..at + length).all(digits) {
+                    continue;
+                }
+                // Euros are named in many sentences; what is said to be in them is: `i euro`, `euroina`.
+                let said_in =
+                    tokens[at].ends_with("oina") || tokens[at].ends_with("oissa") || tokens[at] == "euroja";
+                let after = |word: &str| at > 0 && tokens[at - 1] == word;
+                if word.scale == 1 && !(said_in || after("i") || after("hela") || tokens[at] == "i") {
+                    continue;
+                }
+                out = Some(match out {
+                    None => Declared::One(word),
+                    Some(Declared::One(known)) if known.scale == word.scale => Declared::One(known),
+                    Some(_) => Declared::Several,
+                });
+            }
+        }
+        out
+    }
+
     /// The language of a text, if it shows.
     pub fn language_of(&self, text: &str) -> Option<Language> {
         detect(text, &self.function_words)
@@ -620,6 +682,31 @@ fn without_years(tokens: Vec<String>) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn units_that_sentences_declare() {
+        let v = Glossary::builtin().vocabulary();
+        let one = |text: &str| match v.scale_declared(text) {
+            Some(Declared::One(word)) => Some(word.scale),
+            _ => None,
+        };
+        for (text, scale) in [
+            (
+                "Ramen är bindande. Alla belopp i detta kapitel anges i tusen euro om inte annat sägs.",
+                Some(1000),
+            ),
+            ("Kaikki tämän luvun rahamäärät ovat tuhansia euroja, ellei toisin mainita.", Some(1000)),
+            ("Hankekohtaiset määrärahat tuhansina euroina. Menot on merkitty miinuksella.", Some(1000)),
+            ("Beloppen är angivna i euro; kostnader är utmärkta med minustecken.", Some(1)),
+            ("Understöd har sökts till ett belopp på 600 000 euro.", None),
+            ("Beloppen har avrundats till tusen euro.", None),
+            ("Skatten ger 190 000 euro. Talen ovan är preliminära.", None),
+        ] {
+            assert_eq!(one(text), scale, "{text}");
+        }
+        let both = "Beloppen i de två första tabellerna är i tusen euro, i de följande tabellerna i euro.";
+        assert_eq!(v.scale_declared(both), Some(Declared::Several));
+    }
 
     #[test]
     fn units_of_labels() {

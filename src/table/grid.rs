@@ -916,6 +916,9 @@ impl Reader<'_> {
         // A sentence may say what the table is counted in: `Projekten gruppvis, 1 000 euro (moms 0 %).`
         let over = lines[self.floor..top].iter().rev().take(SENTENCES).map(TLine::text);
         draft.table.captions.extend(over.flat_map(|text| units_in(&text)));
+        let above = &lines[top.saturating_sub(DECLARING)..top];
+        let prose: Vec<String> = above.iter().filter(|l| l.seed(&[]) == Seed::No).map(TLine::text).collect();
+        draft.table.declared = super::vocabulary().scale_declared(&prose.join(" "));
         draft.table.headings = headings(lines[self.floor..top].iter(), usual);
         draft.table.obscured = lines[..self.block.first].iter().any(|l| may_hide_unit(&l.text()));
         draft.table.title = title.map(|t| label::clean(&[t]).text).filter(|t| !t.is_empty());
@@ -998,6 +1001,9 @@ fn may_hide_unit(text: &str) -> bool {
     };
     text.split_whitespace().any(|word| word.contains(UNMAPPED) && unit(word))
 }
+
+/// Lines of a page above a table in whose sentences its unit may be declared.
+const DECLARING: usize = 60;
 
 /// Lines of text over a table in which its unit may stand.
 const SENTENCES: usize = 8;

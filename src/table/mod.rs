@@ -22,7 +22,7 @@ mod tags;
 pub mod token;
 
 use crate::geometry::{Interval, PageBox};
-use crate::glossary::{Glossary, Vocabulary};
+use crate::glossary::{Declared, Glossary, Vocabulary};
 use crate::layout::{Anew, Layout};
 use crate::number::Number;
 
@@ -55,6 +55,8 @@ pub struct Table {
     pub goes_on: bool,
     /// Whether lines above it on the page have glyphs that say no letter: its unit may stand there.
     pub obscured: bool,
+    /// What sentences above it declare that amounts are counted in.
+    pub declared: Option<Declared>,
 }
 
 impl Table {
