@@ -147,6 +147,12 @@ fn is_merged(column: &ColumnMeaning) -> bool {
     years.len() > 1 || has(PhaseWord::Actual) && has(PhaseWord::Budget)
 }
 
+/// Whether a label begins as the second half of one does, whose first half was not found: `ja -kulut`, `och varor`.
+fn is_rest(label: &str) -> bool {
+    let first = label.split(' ').next().unwrap_or(label);
+    matches!(first, "och" | "eller" | "samt" | "ja" | "tai" | "sekä")
+}
+
 /// Whether a label has the marks of sentences: text that stands beside the table was taken for it.
 fn is_prose(label: &str) -> bool {
     let words: Vec<&str> = label.split_whitespace().collect();
@@ -201,6 +207,8 @@ pub(crate) fn weigh(
         lower(0.3, "unmapped-glyphs");
     } else if is_prose(&row.label.text) {
         lower(0.5, "label-prose");
+    } else if is_rest(&row.label.text) {
+        lower(0.5, "label-lines");
     }
     if row.margin.is_some_and(|m| m < LABEL_MARGIN) {
         lower(0.7, "label-lines");

@@ -362,6 +362,14 @@ impl Vocabulary {
     /// A percentage is a share whatever it is of; a change of a budget is a
     /// change, a budget with its changes is amended.
     pub fn phase_in(&self, head: &str) -> Option<PhaseWord> {
+        // `Esitys – kehys`: one less the other.
+        let halves = [" – ", " - ", " − "].iter().find_map(|dash| head.split_once(dash));
+        if let Some((a, b)) = halves
+            && self.phase_of(a).is_some()
+            && self.phase_of(b).is_some()
+        {
+            return Some(PhaseWord::Change);
+        }
         let found = self.phases.all(&without_years(tokens(head)));
         // `Muutos MTA19–TA20`: a change says between what.
         let first = found.iter().min_by_key(|(at, _, _)| *at);

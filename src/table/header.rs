@@ -765,7 +765,12 @@ fn covered(s: &Segment, zones: &[Zone], lands: &[Interval], rulings: &[Ruling], 
     }
     // A line right under the piece that does not run over the whole table.
     let whole = Interval::new(zones[0].xs.lo, zones[zones.len() - 1].xs.hi);
-    let under = rulings.iter().find(|r| {
+    let alone = |r: &Ruling| {
+        let others = line.tokens.iter().filter(|t| !t.rect.xs().overlap(&s.rect.xs()).gt(&0.0));
+        others.filter(|t| Interval::new(r.from, r.to).overlap(&t.rect.xs()) > 0.5 * t.rect.xs().len()).count()
+            == 0
+    };
+    let under = rulings.iter().filter(|r| alone(r)).find(|r| {
         r.axis == Axis::Horizontal
             && r.at > line.baseline - 1.0
             && r.at < line.baseline + 1.1 * line.size

@@ -255,7 +255,13 @@ pub(crate) fn mark_hung(lines: &mut [TLine]) {
         }
         let near = |l: &&TLine| (l.baseline - line.baseline).abs() < SEEN * line.size;
         let others: Vec<&Token> =
-            lines.iter().filter(near).flat_map(|l| &l.tokens).filter(|t| t.number().is_some()).collect();
+            // The years of a head may be centred over figures.
+            lines
+                .iter()
+                .filter(near)
+                .flat_map(|l| &l.tokens)
+                .filter(|t| t.number().is_some() && t.year().is_none())
+                .collect();
         let (mut wholes, mut ends, mut shown) = (0, 0, 0);
         for t in &tailed {
             let differ = || others.iter().filter(|o| (o.tail - t.tail).abs() > OTHER * em);
