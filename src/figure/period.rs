@@ -140,6 +140,11 @@ fn phase_and_year(
         // `Totalt 2024–2027` adds up columns of several years and phases.
         return (Some(Phase::Other), None);
     }
+    // `Suunnitelmakausi yhteensä` adds up the plans of its years.
+    let total = own.split_whitespace().next_back().is_some_and(|w| vocabulary.is_sum(w));
+    if total && !sum && year_in(label).is_none() && vocabulary.phase_in(&own) == Some(PhaseWord::Plan) {
+        return (Some(Phase::Other), None);
+    }
     let above = part_of_head(column, true);
     // `Förändring` over `BU 2026 – BU 2025` and `%`: what stands below says between what.
     let changes = vocabulary.phase_in(&above) == Some(PhaseWord::Change);

@@ -134,8 +134,9 @@ fn places(table: &Table, known: &[super::Column], zones: &[Zone]) -> Option<Vec<
         let from = out.last().map_or(0, |k| k + 1);
         let same = |k: &usize| {
             let near = (known[*k].xs.hi - zone.right).abs() < 6.0;
-            // The head of the empty column may have come along.
-            near && !head.is_empty() && (known_heads[*k] == *head || head.ends_with(known_heads[*k].as_str()))
+            // The head of the empty column may have come along, line by line.
+            let within = known_heads[*k].split(' ').all(|w| head.split(' ').any(|v| v == w));
+            near && !known_heads[*k].is_empty() && within
         };
         out.push((from..known.len()).find(same)?);
     }

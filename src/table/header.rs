@@ -759,14 +759,18 @@ fn covered(s: &Segment, zones: &[Zone], lands: &[Interval], rulings: &[Ruling], 
         .count();
     if left > f32::MIN && right < f32::MAX && (between * 2 >= zones.len() - 1) {
         let inside = within(Interval::new(left, right));
-        if !inside.is_empty() {
+        // A head whose row has no lines between its cells: a frame around all of them is no cell.
+        let others = line.tokens.iter().filter(|t| t.rect.xs().overlap(&s.rect.xs()) <= 0.0);
+        let shared = others.filter(|t| t.rect.x0 > left && t.rect.x1 < right).count() > 0;
+        let frame = zones.len() >= 3 && inside.len() == zones.len() && shared;
+        if !inside.is_empty() && !frame {
             return inside;
         }
     }
     // A line right under the piece that does not run over the whole table.
     let whole = Interval::new(zones[0].xs.lo, zones[zones.len() - 1].xs.hi);
     let alone = |r: &Ruling| {
-        let others = line.tokens.iter().filter(|t| !t.rect.xs().overlap(&s.rect.xs()).gt(&0.0));
+        let others = line.tokens.iter().filter(|t| t.rect.xs().overlap(&s.rect.xs()) <= 0.0);
         others.filter(|t| Interval::new(r.from, r.to).overlap(&t.rect.xs()) > 0.5 * t.rect.xs().len()).count()
             == 0
     };
