@@ -77,8 +77,13 @@ impl Witnesses {
             if layout.page <= 2 && self.scale.is_none() {
                 // Beside it may stand the text of another column.
                 let parts = stretches(line);
-                // In the head of a table, or under other figures, a unit alone is not that of the book.
-                let alone = line.furniture || parts.len() == 1 && !self.figures;
+                // In the head of a table, between its lines, or under other figures, a unit is not that of the book.
+                let beside = |other: &Line| {
+                    let distance = (other.baseline - line.baseline).abs();
+                    (0.1 * line.size..1.0 * line.size).contains(&distance)
+                };
+                let inside = layout.lines.iter().any(beside);
+                let alone = line.furniture || parts.len() == 1 && !self.figures && !inside;
                 self.scale = parts.iter().find_map(|t| whole_book_scale(t, alone, glossary));
                 self.figures |= is_row(&parts);
             }

@@ -75,6 +75,11 @@ fn unit(table: &Table, heads: &[&str], glossary: &Glossary) -> Option<Unit> {
     if heads.iter().copied().chain(table.captions.iter().map(String::as_str)).any(money) {
         return None;
     }
+    // `Henkilöä` in the corner of the table.
+    let corner = table.corner.iter().find_map(|c| glossary.vocabulary().unit_of(c));
+    if let Some(unit) = corner {
+        return Some(unit_of_word(unit));
+    }
     let mut titles = table.title.as_deref().into_iter().chain(table.headings.iter().map(String::as_str));
     titles.find_map(|t| if money(t) { Some(None) } else { unit_of_title(t, glossary).map(Some) }).flatten()
 }

@@ -693,7 +693,7 @@ mod tests {
 
     #[test]
     fn units_that_sentences_declare() {
-        let v = Glossary::builtin().vocabulary();
+        let v = crate::glossary::Glossary::builtin().vocabulary();
         let one = |text: &str| match v.scale_declared(text) {
             Some(Declared::One(word)) => Some(word.scale),
             _ => None,

@@ -844,6 +844,7 @@ impl Reader<'_> {
         Table {
             boxes: vec![PageBox { page, rect }],
             captions: head.stub.clone(),
+            corner: head.stub.clone(),
             columns,
             rows,
             evidence,

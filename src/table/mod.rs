@@ -55,6 +55,8 @@ pub struct Table {
     pub goes_on: bool,
     /// Whether lines above it on the page have glyphs that say no letter: its unit may stand there.
     pub obscured: bool,
+    /// What stands in the corner, over the labels.
+    pub corner: Vec<String>,
     /// What sentences above it declare that amounts are counted in.
     pub declared: Option<Declared>,
 }
