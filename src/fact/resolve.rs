@@ -43,7 +43,16 @@ pub fn resolve(
     let statement = statement(table, glossary);
     let mut matches: Vec<Option<ConceptMatch<'_>>> =
         table.rows.iter().map(|r| find(r, statement, labels)).collect();
-    let statement = if statement == Statement::Other { by_rows(&matches) } else { statement };
+    let statement = if statement == Statement::Other {
+        // What most rows are of tells what the others mean that several statements have.
+        let told = by_rows(&matches);
+        for (row, found) in table.rows.iter().zip(&mut matches).filter(|(_, found)| found.is_none()) {
+            *found = find(row, told, labels);
+        }
+        told
+    } else {
+        statement
+    };
     let scales = scale::of_rows(table, meaning, statement, &matches, labels);
     // `Lån` of a library are no debts.
     for (found, scale) in matches.iter_mut().zip(&scales) {
