@@ -95,13 +95,16 @@ impl Witnesses {
         if layout.page <= 2 {
             let text =
                 layout.lines.iter().filter(|l| !l.furniture).map(Line::text).collect::<Vec<_>>().join(" ");
-            match glossary.vocabulary().scale_declared(&text) {
-                Some(Declared::One(word)) if self.scale.is_none() => {
-                    let currency = word.currency.unwrap_or("EUR");
-                    self.scale = Some(UnitScale { factor: word.scale, currency, printed: true });
+            for declared in glossary.vocabulary().declared(&text) {
+                match (declared, self.scale) {
+                    (Declared::One(word), None) => {
+                        let currency = word.currency.unwrap_or("EUR");
+                        self.scale = Some(UnitScale { factor: word.scale, currency, printed: true });
+                    }
+                    (Declared::One(word), Some(known)) => self.several_scales |= known.factor != word.scale,
+                    (Declared::Several, _) => self.several_scales = true,
+                    (Declared::Unit(_), _) => {}
                 }
-                Some(Declared::Several) => self.several_scales = true,
-                _ => {}
             }
         }
         if let Some(language) = glossary.vocabulary().language_of(&prose) {

@@ -16,7 +16,7 @@ pub use period::{Certainty, ColumnMeaning};
 pub use scale::UnitScale;
 pub(crate) use scale::of_text as scale_of;
 
-use crate::glossary::{Glossary, UnitWord};
+use crate::glossary::{Declared, Glossary, UnitWord};
 use crate::table::Table;
 
 /// What the document says, for tables that do not say it themselves.
@@ -80,8 +80,15 @@ fn unit(table: &Table, heads: &[&str], glossary: &Glossary) -> Option<Unit> {
     if let Some(unit) = corner {
         return Some(unit_of_word(unit));
     }
+    let declared = match table.declared {
+        Some(Declared::Unit(unit)) => Some(unit_of_word(unit)),
+        _ => None,
+    };
     let mut titles = table.title.as_deref().into_iter().chain(table.headings.iter().map(String::as_str));
-    titles.find_map(|t| if money(t) { Some(None) } else { unit_of_title(t, glossary).map(Some) }).flatten()
+    titles
+        .find_map(|t| if money(t) { Some(None) } else { unit_of_title(t, glossary).map(Some) })
+        .flatten()
+        .or(declared)
 }
 
 /// `Personal, årsverken`, `Antal anställda`, `Henkilötyövuodet`: the title ends with its unit or counts.

@@ -226,7 +226,8 @@ fn phase_of(word: PhaseWord) -> Phase {
 /// The fiscal year in a head: `2025`, `31.12.2024`, `BS24`, `TA-25`, `TP 24`.
 fn year_in(head: &str) -> Option<i16> {
     number::years(head).next_back().or_else(|| {
-        let words: Vec<&str> = head.split(|c: char| c.is_whitespace() || c == '-' || c == '–').collect();
+        let parts = head.split(|c: char| c.is_whitespace() || c == '-' || c == '–' || c == '−');
+        let words: Vec<&str> = parts.filter(|w| !w.is_empty()).collect();
         words.iter().enumerate().find_map(|(i, w)| {
             let digits = w.trim_start_matches(|c: char| c.is_alphabetic() || c == '\'' || c == '’');
             let letters = w.len() - digits.len();
@@ -557,6 +558,8 @@ mod tests {
             ("BS24", Some(2024)),
             ("TA-25", Some(2025)),
             ("TP 24", Some(2024)),
+            ("BS -18", Some(2018)),
+            ("TA ’25", Some(2025)),
             ("Budget", None),
             ("Förändring 12", Some(2012)),
             ("1-12", None),

@@ -216,6 +216,8 @@ pub enum Declared {
     One(ScaleWord),
     /// Different ones for different tables.
     Several,
+    /// Figures that are no money: `Luvut ovat henkilötyövuosia.`
+    Unit(UnitWord),
 }
 
 /// The sentences of a text: up to a full stop before a word in capitals.
@@ -564,37 +566,45 @@ impl Vocabulary {
         self.continued.whole(&tokens(end.map_or(line, |e| e.1))).is_some()
     }
 
-    /// What the sentences of a text say that amounts are counted in: `Alla belopp i detta kapitel anges i tusen euro.` An
+    /// What the sentences of a text say that amounts are counted in, one after the other: `Alla belopp i detta kapitel anges i tusen euro.` An
     /// amount in money (`ett belopp på 600 000 euro`) and what figures are rounded to say nothing of it.
-    pub fn scale_declared(&self, text: &str) -> Option<Declared> {
+    pub fn declared(&self, text: &str) -> Vec<Declared> {
+        sentences(text).into_iter().filter_map(|sentence| self.declared_by(sentence)).collect()
+    }
+
+    fn declared_by(&self, sentence: &str) -> Option<Declared> {
         const ROUNDED: [&str; 3] = ["avrund", "pyörist", "rounded"];
+        let tokens = tokens(sentence);
+        let rounded = tokens.iter().any(|t| ROUNDED.iter().any(|r| t.starts_with(r)));
+        if rounded || self.amounts.all(&tokens).is_empty() {
+            return None;
+        }
+        let digits = |at: usize| tokens[at].bytes().all(|b| b.is_ascii_digit());
+        let counted = |at: usize| at > 0 && digits(at - 1);
+        // Amounts first, a verb, the unit last: `Siffrorna är årsverken`.
+        let unit = self.units.all(&tokens).into_iter().find(|(at, length, _)| at + length == tokens.len());
+        let unit = unit.filter(|(at, ..)| (1..=3).contains(at) && !counted(*at));
+        if let Some((_, _, unit)) = unit.filter(|_| self.amounts.whole(&tokens[..1]).is_some()) {
+            return Some(Declared::Unit(unit));
+        }
+        let per = |end: usize| tokens.get(end).is_some_and(|t| t == "/" || t == "per");
         let mut out: Option<Declared> = None;
-        for sentence in sentences(text) {
-            let tokens = tokens(sentence);
-            let rounded = tokens.iter().any(|t| ROUNDED.iter().any(|r| t.starts_with(r)));
-            if rounded || self.amounts.all(&tokens).is_empty() {
+        for (at, length, word) in self.scales.all(&tokens) {
+            if counted(at) || per(at + length) || (at..at + length).all(digits) {
                 continue;
             }
-            let digits = |at: usize| tokens[at].bytes().all(|b| b.is_ascii_digit());
-            let counted = |at: usize| at > 0 && digits(at - 1);
-            let per = |end: usize| tokens.get(end).is_some_and(|t| t == "/" || t == "per");
-            for (at, length, word) in self.scales.all(&tokens) {
-                if counted(at) || per(at + length) || (at..at + length).all(digits) {
-                    continue;
-                }
-                // Euros are named in many sentences; what is said to be in them is: `i euro`, `euroina`.
-                let said_in =
-                    tokens[at].ends_with("oina") || tokens[at].ends_with("oissa") || tokens[at] == "euroja";
-                let after = |word: &str| at > 0 && tokens[at - 1] == word;
-                if word.scale == 1 && !(said_in || after("i") || after("hela") || tokens[at] == "i") {
-                    continue;
-                }
-                out = Some(match out {
-                    None => Declared::One(word),
-                    Some(Declared::One(known)) if known.scale == word.scale => Declared::One(known),
-                    Some(_) => Declared::Several,
-                });
+            // Euros are named in many sentences; what is said to be in them is: `i euro`, `euroina`.
+            let said_in =
+                tokens[at].ends_with("oina") || tokens[at].ends_with("oissa") || tokens[at] == "euroja";
+            let after = |word: &str| at > 0 && tokens[at - 1] == word;
+            if word.scale == 1 && !(said_in || after("i") || after("hela") || tokens[at] == "i") {
+                continue;
             }
+            out = Some(match out {
+                Some(Declared::One(known)) if known.scale != word.scale => Declared::Several,
+                Some(Declared::Several) => Declared::Several,
+                _ => Declared::One(word),
+            });
         }
         out
     }
@@ -694,8 +704,8 @@ mod tests {
     #[test]
     fn units_that_sentences_declare() {
         let v = crate::glossary::Glossary::builtin().vocabulary();
-        let one = |text: &str| match v.scale_declared(text) {
-            Some(Declared::One(word)) => Some(word.scale),
+        let one = |text: &str| match v.declared(text)[..] {
+            [Declared::One(word)] => Some(word.scale),
             _ => None,
         };
         for (text, scale) in [
@@ -712,8 +722,10 @@ mod tests {
         ] {
             assert_eq!(one(text), scale, "{text}");
         }
+        let persons = [Declared::Unit(UnitWord::Persons)];
+        assert_eq!(v.declared("Luvut ovat henkilötyövuosia. Kesätyöntekijöitä ei lasketa."), persons);
         let both = "Beloppen i de två första tabellerna är i tusen euro, i de följande tabellerna i euro.";
-        assert_eq!(v.scale_declared(both), Some(Declared::Several));
+        assert_eq!(v.declared(both), [Declared::Several]);
     }
 
     #[test]

@@ -919,7 +919,7 @@ impl Reader<'_> {
         draft.table.captions.extend(over.flat_map(|text| units_in(&text)));
         let above = &lines[top.saturating_sub(DECLARING)..top];
         let prose: Vec<String> = above.iter().filter(|l| l.seed(&[]) == Seed::No).map(TLine::text).collect();
-        draft.table.declared = super::vocabulary().scale_declared(&prose.join(" "));
+        draft.table.declared = super::vocabulary().declared(&prose.join(" ")).pop();
         draft.table.headings = headings(lines[self.floor..top].iter(), usual);
         draft.table.obscured = lines[..self.block.first].iter().any(|l| may_hide_unit(&l.text()));
         draft.table.title = title.map(|t| label::clean(&[t]).text).filter(|t| !t.is_empty());

@@ -136,8 +136,13 @@ pub(crate) fn read(
                 }
             }
         } else {
-            // Nothing but years is a head though rows are tall.
+            // Nothing but years is a head though rows are tall; not over heads that all have one, as under a chart.
             let years = line.tokens.iter().all(|t| t.year().is_some());
+            let dated = |t: &Token| t.text.split_whitespace().any(|w| crate::number::year_in(w).is_some());
+            let has = chosen.iter().flat_map(|&c| &lines[c].tokens).filter(|t| dated(t)).count();
+            if years && has >= zones.len() {
+                break;
+            }
             let step = if years { YEARS_STEP } else { STEP };
             if distance > step * size && !boxed(rulings, line, below) {
                 break;

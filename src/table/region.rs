@@ -98,8 +98,9 @@ pub(crate) fn blocks(region: &Region, rulings: &[Ruling]) -> Vec<Block> {
         }
         let seed = line.seed(rulings);
         let far = k > 0 && {
-            let gap = blank(&lines[k - 1].rect, &line.rect, rulings);
-            gap > APART * line.size.max(lines[k - 1].size) && !tied(rulings, &lines[k - 1].rect, &line.rect)
+            let most = APART * line.size.max(lines[k - 1].size);
+            let (upper, lower) = (&lines[k - 1].rect, &line.rect);
+            lower.y0 - upper.y1 > most && blank(upper, lower, rulings) > most && !tied(rulings, upper, lower)
         };
         let near = k > 0 && line.baseline - lines[k - 1].baseline < NEAR * line.size;
         if let Some((_, columns)) = &current {

@@ -216,11 +216,29 @@ pub(crate) fn tokens(line: &Line, rulings: &[Ruling], group_gap: f32, point: Poi
     let mut out: Vec<Token> = Vec::new();
     let mut i = 0;
     while i < words.len() {
-        let token = figure(words, i, rulings, group_gap, point).unwrap_or_else(|| single(words, i));
+        let token = short_year(words, i)
+            .or_else(|| figure(words, i, rulings, group_gap, point))
+            .unwrap_or_else(|| single(words, i));
         i = token.words.1;
         push(&mut out, token, words, rulings);
     }
     out
+}
+
+/// `BS -18`, `TA ’25`: a phase and its year, which is no figure with a minus.
+fn short_year(words: &[Word], i: usize) -> Option<Token> {
+    let (phase, year) = (&words[i], words.get(i + 1)?);
+    let digits = year.text.strip_prefix(['-', '–', '−', '\'', '’'])?;
+    let short = digits.len() == 2 && digits.bytes().all(|b| b.is_ascii_digit());
+    let near = year.rect.x0 - phase.rect.x1 < 0.6 * phase.size.max(1.0);
+    if !short || !near || super::vocabulary().phase_of(&phase.text).is_none() {
+        return None;
+    }
+    let mut token = single(words, i);
+    token.words.1 = i + 2;
+    token.text = format!("{} {}", phase.text, year.text);
+    token.rect = token.rect.union(&year.rect);
+    Some(token)
 }
 
 /// Text runs on over ordinary word spaces; figures stand by themselves.
