@@ -581,10 +581,11 @@ impl Vocabulary {
         }
         let digits = |at: usize| tokens[at].bytes().all(|b| b.is_ascii_digit());
         let counted = |at: usize| at > 0 && digits(at - 1);
-        // Amounts first, a verb, the unit last: `Siffrorna är årsverken`.
+        // Amounts, a verb, the unit last: `Siffrorna är årsverken`. A heading without a full stop may stand before.
+        let subject = self.amounts.all(&tokens).last().map_or(0, |(at, length, _)| at + length);
         let unit = self.units.all(&tokens).into_iter().find(|(at, length, _)| at + length == tokens.len());
-        let unit = unit.filter(|(at, ..)| (1..=3).contains(at) && !counted(*at));
-        if let Some((_, _, unit)) = unit.filter(|_| self.amounts.whole(&tokens[..1]).is_some()) {
+        let unit = unit.filter(|(at, ..)| (subject..=subject + 2).contains(at) && !counted(*at));
+        if let Some((_, _, unit)) = unit {
             return Some(Declared::Unit(unit));
         }
         let per = |end: usize| tokens.get(end).is_some_and(|t| t == "/" || t == "per");
@@ -723,7 +724,10 @@ mod tests {
             assert_eq!(one(text), scale, "{text}");
         }
         let persons = [Declared::Unit(UnitWord::Persons)];
-        assert_eq!(v.declared("Luvut ovat henkilötyövuosia. Kesätyöntekijöitä ei lasketa."), persons);
+        assert_eq!(
+            v.declared("Henkilöstö Luvut ovat henkilötyövuosia. Kesätyöntekijöitä ei lasketa."),
+            persons
+        );
         let both = "Beloppen i de två första tabellerna är i tusen euro, i de följande tabellerna i euro.";
         assert_eq!(v.declared(both), [Declared::Several]);
     }
