@@ -849,6 +849,12 @@ fn place_turned(turned: &[Word], top: &TLine, first: &TLine, lands: &[Interval],
         let piece = |w: &Word| Piece { text: w.text.clone(), rect: w.rect, span: 1 };
         read[i].extend(words.into_iter().map(piece));
     }
+    // Years over heads that all are turned are the axis of a chart above the table.
+    if blocks.is_some() && read.iter().all(|r| !r.is_empty()) {
+        let top = read.iter().flatten().map(|p| p.rect.y0).fold(f32::MAX, f32::min);
+        let years = |text: &str| text.split_whitespace().all(|w| crate::number::year(w).is_some());
+        head.columns.iter_mut().for_each(|c| c.retain(|p| p.rect.y1 > top || !years(&p.text)));
+    }
     // A word that runs the other way beside heads that are whole is no part of them: the running head of a page whose
     // table lies on its side.
     let stray = 2 * read.iter().filter(|r| !r.is_empty()).count() < lands.len();
