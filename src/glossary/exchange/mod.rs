@@ -1,6 +1,6 @@
 //! The glossary in the formats of other programs, and back.
 //!
-//! In: a [`Glossary`]; files that terminologists and spreadsheets write. Out: TBX
+//! In: a [`Glossary`](super::Glossary); files that terminologists and spreadsheets write. Out: TBX
 //! ([`tbx`]), SKOS ([`skos`]), a table ([`tsv`]) and JSON ([`json`]); from TBX and
 //! tables, [`Entry`]s, which [`user`] adds to a glossary file of the user's own.
 //! Refuses: a file that is half understood; what is wrong is said with its line.
