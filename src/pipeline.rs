@@ -21,7 +21,7 @@ use crate::fact::{self, Fact, Owner, Phase, TableInfo};
 use crate::figure;
 use crate::flat;
 use crate::geometry::{PageBox, Turn};
-use crate::glossary::{Declared, Glossary, Language, Municipality};
+use crate::glossary::{Glossary, Language, Municipality};
 use crate::layout::{self, Furniture, Layout, TextLayer};
 use crate::pdf::{self, Raster};
 use crate::report::{Document, MunicipalityRef, Outcome, PageInfo, ReadFrom, Report, SCHEMA};
@@ -480,106 +480,21 @@ fn resolve(tables: &[Table], owner: Owner<'_>, glossary: &Glossary) -> (Vec<Tabl
     let mut infos = Vec::new();
     let mut facts = Vec::new();
     let mut labels = fact::Labels::new(glossary);
-    // The heads of the table before, and what it prints that its amounts are counted in.
-    let mut before: Option<(Vec<String>, figure::UnitScale)> = None;
-    let (mut unsaid, mut thousands) = (Vec::new(), false);
-    // Tables that say no unit, and whether any table has amounts as large as euros are.
-    let (mut silent, mut large) = (Vec::new(), false);
+    let mut counted = fact::Counted::new(owner.context);
     let mut meanings: Vec<_> = tables.iter().map(|t| figure::read(t, owner.context, glossary)).collect();
     figure::settle_one_year(&mut meanings, owner.context);
     for (table, mut meaning) in tables.iter().zip(meanings) {
         let id = format!("t{}", infos.len() + 1);
-        let heads: Vec<String> = meaning.columns.iter().map(|c| c.label.clone()).collect();
-        // The second side of a balance sheet is in the unit that stands over the first: `2024 1 000 €`, `2024`.
-        let same = |known: &[String]| {
-            known.len() == heads.len()
-                && known.iter().zip(&heads).all(|(k, h)| !h.is_empty() && k.starts_with(h.as_str()))
-        };
-        let carried = before
-            .take()
-            .filter(|(known, _)| !meaning.scale.printed && owner.context.scale.is_none() && same(known))
-            .map(|(_, scale)| scale);
-        if let Some(scale) = carried {
-            meaning.scale = figure::UnitScale { printed: false, ..scale };
-        }
-        if (meaning.scale.printed || carried.is_some()) && meaning.scale.factor > 1 {
-            before = Some((heads, meaning.scale));
-        }
-        let declared = matches!(table.declared, Some(Declared::One(_)));
-        // Euro and cent are not counted in thousands.
-        let cents = !meaning.scale.printed && meaning.scale.factor == 1000 && has_cents(table);
-        if cents {
-            meaning.scale.factor = 1;
-        }
+        let scale = counted.settle(table, &mut meaning);
         let (info, mut own) = fact::resolve(&id, table, &meaning, owner, &mut labels);
-        if cents {
-            fact::doubt_scale(&mut own, "scale-unsaid");
-        } else if carried.is_some() {
-            fact::doubt_scale(&mut own, fact::CARRIED);
-        } else if !meaning.scale.printed
-            && (owner.context.several_scales || table.declared == Some(Declared::Several))
-        {
-            fact::doubt_scale(&mut own, "scale-unsaid");
-        } else if !meaning.scale.printed && table.obscured {
-            fact::doubt_scale(&mut own, "scale-unreadable");
-        } else if !meaning.scale.printed
-            && meaning.scale.factor > 1
-            && meaning.unit.is_none()
-            && counts_persons(table)
-        {
-            // What a whole book is counted in has no decimals where persons or shares have.
-            fact::doubt_scale(&mut own, "scale-unsaid");
-        } else if !meaning.scale.printed && meaning.scale.factor > 1 && fact::looks_full(&own) {
-            fact::doubt_scale(&mut own, "scale-unsaid");
-        } else if !meaning.scale.printed && !declared && meaning.unit.is_none() && fact::looks_scaled(&own) {
-            unsaid.push(facts.len()..facts.len() + own.len());
-        }
-        if !meaning.scale.printed && !declared && meaning.unit.is_none() {
-            silent.push(facts.len()..facts.len() + own.len());
-        }
-        large |= !fact::is_too_small(&own);
-        thousands |= meaning.scale.printed && meaning.scale.factor > 1;
-        if own.is_empty() {
-            continue;
-        }
-        infos.push(info);
-        facts.extend(own);
-    }
-    // Where other tables of the book count in thousands, one that does not say what it counts in may too; and one
-    // without any large amount is hardly in euros.
-    if owner.context.scale.is_none() {
-        for range in silent {
-            let own = &mut facts[range];
-            if !large || fact::has_small_taxes(own) {
-                fact::doubt_scale(own, "scale-unsaid");
-            }
-        }
-        if !large {
-            unsaid.clear();
-        }
-        for range in unsaid {
-            let own = &mut facts[range];
-            if thousands || fact::is_all_small(own) {
-                fact::doubt_scale(own, "scale-unsaid");
-            }
+        counted.doubt(scale, table, &meaning, &mut own, facts.len());
+        if !own.is_empty() {
+            infos.push(info);
+            facts.extend(own);
         }
     }
+    counted.doubt_unsaid(&mut facts);
     (infos, facts)
-}
-
-/// Whether the figures of a table have two decimals, but for shares and a few others.
-fn has_cents(table: &Table) -> bool {
-    let cells = table.rows.iter().flat_map(|row| row.cells.iter().flatten());
-    let numbers = || cells.clone().filter_map(|c| c.number.as_ref()).filter(|n| n.unit.is_none());
-    5 * numbers().filter(|n| n.decimals == 2).count() > 4 * numbers().count().max(1)
-}
-
-/// Whether most figures of a table are small and have decimals, as persons and shares do.
-fn counts_persons(table: &Table) -> bool {
-    let cells = table.rows.iter().flat_map(|row| row.cells.iter().flatten());
-    let numbers = || cells.clone().filter_map(|c| c.number.as_ref());
-    let small = |n: &&crate::number::Number| n.decimals > 0 && n.value.abs() < 1000.into();
-    2 * numbers().filter(small).count() > numbers().count()
 }
 
 /// The year of a book whose words do not say it: that of most of its newest budgets, or of
@@ -683,26 +598,4 @@ pub fn options_hash(options: &Options) -> String {
     part(options.municipality.as_deref().unwrap_or_default());
     part(&options.year.map(|y| y.to_string()).unwrap_or_default());
     hasher.finalize().to_hex()[..32].to_owned()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::number::{self, Point};
-    use crate::table::{Cell, Row};
-
-    fn table(figures: &[&str]) -> Table {
-        let place = PageBox { page: 1, rect: crate::geometry::Rect::default() };
-        let cell =
-            |text: &&str| Cell { number: number::parse(text, Point::Group), ..Cell::plain(text, place) };
-        let row = |text: &&str| Row { cells: vec![Some(cell(text))], ..Row::default() };
-        Table { rows: figures.iter().map(row).collect(), ..Table::default() }
-    }
-
-    #[test]
-    fn euro_and_cent() {
-        assert!(has_cents(&table(&["7,50", "1 265,00", "12,5 %", "9,00"])));
-        assert!(!has_cents(&table(&["7,50", "1 265", "900"])));
-        assert!(!has_cents(&table(&["7,5", "8,0"])) && !has_cents(&table(&[])));
-    }
 }

@@ -27,7 +27,7 @@ pub(crate) struct Plan {
 
 impl Plan {
     pub(crate) fn new(reading: Reading) -> Result<Self, Error> {
-        let overlay = reading.glossary.as_deref().map(glossary).transpose()?;
+        let own = reading.glossary.as_deref().map(overlay).transpose()?;
         reading.municipality.as_deref().map(check_municipality).transpose()?;
         let path = std::env::current_exe().map_err(|e| {
             Error::new(ErrorKind::Crash, format!("found no path to this program to start a worker: {e}"))
@@ -39,7 +39,7 @@ impl Plan {
                 ocr: reading.ocr.into(),
                 municipality: reading.municipality,
                 year: reading.year,
-                glossary_overlay: overlay,
+                glossary_overlay: own.map(|(text, _)| text),
                 path: String::new(),
             },
             limits: Limits { time: Duration::from_secs(reading.timeout), megabytes: reading.memory },
@@ -54,12 +54,12 @@ pub(crate) fn name(path: &Path) -> String {
     if cfg!(windows) { name.replace('\\', "/") } else { name }
 }
 
-/// The text of a glossary file that fits; a wrong one is said once, not for every document.
-fn glossary(path: &Path) -> Result<String, Error> {
+/// A glossary file that fits: its text, and the glossary with what it adds. A wrong one is said once, not for every document.
+pub(crate) fn overlay(path: &Path) -> Result<(String, Glossary), Error> {
     let text = std::fs::read_to_string(path).map_err(|e| {
         Error::new(ErrorKind::Glossary, format!("cannot read glossary {}: {e}", path.display()))
             .with_hint("--glossary takes a file in the format of those in glossary/")
     })?;
-    Glossary::builtin().overlay(&text, &path.display().to_string())?;
-    Ok(text)
+    let glossary = Glossary::with_overlay(&text, &path.display().to_string())?;
+    Ok((text, glossary))
 }

@@ -5,15 +5,14 @@
 //! sure from [`SURE`] on.
 //! Refuses: to raise a confidence above what the weakest part allows.
 
-use rust_decimal::Decimal;
-
 use crate::figure::{Certainty, ColumnMeaning, only_year};
 use crate::glossary::{Glossary, PhaseWord};
 use crate::layout::UNMAPPED;
 use crate::number;
+use crate::table::label::is_conjunction;
 use crate::table::{Cell, Row, Table};
 
-use super::{Fact, Phase, Status, Unit};
+use super::{Fact, Phase, Status};
 
 /// From this confidence on a fact is `sure`.
 pub const SURE: f32 = 0.8;
@@ -60,78 +59,16 @@ impl HeadDoubt {
     }
 }
 
-/// Whether amounts are so small that they may be counted in thousands: municipal budgets in euros have
-/// hardly a line below ten thousand.
-pub(crate) fn looks_scaled(facts: &[Fact]) -> bool {
-    let mut amounts: Vec<Decimal> = amounts(facts).collect();
-    amounts.sort_unstable();
-    amounts.get(amounts.len() / 2).is_some_and(|median| *median < SMALL.into())
-}
-
-/// Whether amounts, counted as they are, are so large that they may be printed in full euros: half of the rows of a table
-/// are hardly above a hundred million.
-pub(crate) fn looks_full(facts: &[Fact]) -> bool {
-    let mut amounts: Vec<Decimal> = amounts(facts).collect();
-    amounts.sort_unstable();
-    amounts.get(amounts.len() / 2).is_some_and(|median| *median > LARGE.into())
-}
-
-/// Whether there is no larger amount at all, not even a sum: in euros no unit of a municipality is that small.
-pub(crate) fn is_all_small(facts: &[Fact]) -> bool {
-    amounts(facts).all(|v| v < SMALL.into())
-}
-
-/// Whether no amount reaches what hardly any unit spends less than in a year: where no unit is said they may be thousands.
-pub(crate) fn is_too_small(facts: &[Fact]) -> bool {
-    amounts(facts).all(|v| v < UNIT.into())
-}
-
-/// Whether the taxes, which only the whole municipality has, are less than those of the smallest ones.
-pub(crate) fn has_small_taxes(facts: &[Fact]) -> bool {
-    let taxes =
-        facts.iter().filter(|f| matches!(f.concept.as_deref(), Some("tax-revenue" | "municipal-income-tax")));
-    let money = taxes
-        .filter(|f| f.unit.is_none_or(Unit::is_money) && !matches!(f.phase, Phase::Change | Phase::Share));
-    let mut values = money.filter_map(|f| f.value).map(|v| v.abs()).peekable();
-    values.peek().is_some() && values.all(|v| v < TAXES.into())
-}
-
-/// What hardly any unit of a municipality spends less than in a year.
-const UNIT: i64 = 100_000;
-/// What hardly any municipality gets less than in taxes.
-const TAXES: i64 = 400_000;
-
-/// In euros, amounts below this are few.
-const SMALL: i64 = 10_000;
-
-/// Above this, in euros, few municipalities have more than their sums.
-const LARGE: i64 = 100_000_000;
-
-fn amounts(facts: &[Fact]) -> impl Iterator<Item = Decimal> {
-    let money = facts.iter().filter(|f| f.unit.is_none_or(Unit::is_money));
-    money.filter_map(|f| f.value).map(|v| v.abs()).filter(|v| !v.is_zero())
-}
-
-/// Doubts amounts whose scale is not printed where they stand, for the reason given; that of the table before, under
-/// the same heads, was the right one of all generated facts and is doubted least.
-pub(crate) fn doubt_scale(facts: &mut [Fact], reason: &str) {
-    let factor = if reason == CARRIED { 0.85 } else { 0.7 };
-    for fact in facts.iter_mut().filter(|f| f.unit.is_none_or(Unit::is_money)) {
-        lower(fact, factor, reason);
-    }
-}
-
 /// Makes a fact less sure; below [`SURE`] it is doubtful for this reason.
 pub(super) fn lower(fact: &mut Fact, factor: f32, reason: &str) {
     fact.confidence *= factor;
     if fact.confidence < SURE {
         fact.status = Status::Doubtful;
-        fact.doubt.push(reason.to_owned());
+        if !fact.doubt.iter().any(|known| known == reason) {
+            fact.doubt.push(reason.to_owned());
+        }
     }
 }
-
-/// The scale is that of the table before.
-pub(crate) const CARRIED: &str = "scale-carried";
 
 /// Whether a head says two years or both accounts and budget, as when it took the head of its neighbour;
 /// changes and shares compare two.
@@ -149,8 +86,7 @@ fn is_merged(column: &ColumnMeaning) -> bool {
 
 /// Whether a label begins as the second half of one does, whose first half was not found: `ja -kulut`, `och varor`.
 fn is_rest(label: &str) -> bool {
-    let first = label.split(' ').next().unwrap_or(label);
-    matches!(first, "och" | "eller" | "samt" | "ja" | "tai" | "sekä")
+    is_conjunction(label.split(' ').next().unwrap_or(label))
 }
 
 /// Whether a label has the marks of sentences: text that stands beside the table was taken for it.

@@ -97,10 +97,7 @@ impl Witnesses {
                 layout.lines.iter().filter(|l| !l.furniture).map(Line::text).collect::<Vec<_>>().join(" ");
             for declared in glossary.vocabulary().declared(&text) {
                 match (declared, self.scale) {
-                    (Declared::One(word), None) => {
-                        let currency = word.currency.unwrap_or("EUR");
-                        self.scale = Some(UnitScale { factor: word.scale, currency, printed: true });
-                    }
+                    (Declared::One(word), None) => self.scale = Some(UnitScale::of(word)),
                     (Declared::One(word), Some(known)) => self.several_scales |= known.factor != word.scale,
                     (Declared::Several, _) => self.several_scales = true,
                     (Declared::Unit(_), _) => {}

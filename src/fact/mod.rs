@@ -7,6 +7,7 @@
 //! certain is `doubtful`, and says why.
 
 pub(crate) mod confidence;
+mod counted;
 pub(crate) mod entity;
 mod labels;
 mod model;
@@ -17,9 +18,7 @@ mod sign;
 mod tables;
 
 pub use confidence::SURE;
-pub(crate) use confidence::{
-    CARRIED, doubt_scale, has_small_taxes, is_all_small, is_too_small, looks_full, looks_scaled,
-};
+pub(crate) use counted::Counted;
 pub use labels::Labels;
 pub use model::*;
 pub use resolve::{Owner, resolve};

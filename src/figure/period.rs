@@ -353,17 +353,14 @@ fn said_by_title(columns: &mut [ColumnMeaning], table: &Table, glossary: &Glossa
 }
 
 /// `Budget 2026 | Ändring | Ny budget 2026`: a budget, its change, and the budget with the change.
-fn changed_budget(columns: &mut [ColumnMeaning]) {
+fn changed_budget(columns: &mut [ColumnMeaning], glossary: &Glossary) {
     for i in 2..columns.len() {
         let [from, change, to] = &mut columns[i - 2..=i] else { return };
         let budgets = from.phase == Phase::Budget && to.phase == Phase::Budget;
         let printed = from.phase_from == Certainty::Printed && to.phase_from == Certainty::Printed;
         let same = to.year == from.year || to.year.is_none();
         // What is changed before it is decided upon is no budget yet: `Styrelsens förslag | Ändring | Fullmäktiges beslut`.
-        let proposed = {
-            let head = from.label.to_lowercase();
-            ["förslag", "esitys", "ehdotus", "ram", "kehys", "äskande"].iter().any(|w| head.contains(w))
-        };
+        let proposed = glossary.vocabulary().is_proposal(&from.label);
         if budgets
             && printed
             && same
@@ -435,7 +432,7 @@ fn infer(columns: &mut [ColumnMeaning], table: &Table, context: &Context, glossa
     }
     let compared = compares(columns);
     same_year(columns);
-    changed_budget(columns);
+    changed_budget(columns, glossary);
     for c in columns.iter_mut() {
         if c.unit.is_some() && c.phase_from == Certainty::Missing && c.year.is_none() {
             continue;
@@ -517,7 +514,7 @@ mod tests {
         let last = |year: Option<i16>| {
             let budget = column(Phase::Budget, Some(2025));
             let mut columns = vec![budget, column(Phase::Change, None), column(Phase::Budget, year)];
-            changed_budget(&mut columns);
+            changed_budget(&mut columns, Glossary::builtin());
             (columns[2].phase, columns[2].year)
         };
         assert_eq!(last(Some(2025)), (Phase::AmendedBudget, Some(2025)));

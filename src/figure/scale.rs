@@ -5,7 +5,7 @@
 //! the unit of a table); texts with glyphs that say no letter.
 
 use super::Context;
-use crate::glossary::{Declared, Glossary};
+use crate::glossary::{Declared, Glossary, ScaleWord, clauses};
 use crate::layout::UNMAPPED;
 use crate::table::Table;
 
@@ -26,6 +26,13 @@ impl Default for UnitScale {
     }
 }
 
+impl UnitScale {
+    /// What a word prints that money is counted in; euros where it names no currency.
+    pub(crate) fn of(word: ScaleWord) -> Self {
+        UnitScale { factor: word.scale, currency: word.currency.unwrap_or("EUR"), printed: true }
+    }
+}
+
 pub(super) fn read(table: &Table, heads: &[&str], context: &Context, glossary: &Glossary) -> UnitScale {
     let around =
         heads.iter().copied().chain(table.captions.iter().map(String::as_str)).chain(table.title.as_deref());
@@ -36,8 +43,7 @@ pub(super) fn read(table: &Table, heads: &[&str], context: &Context, glossary: &
         }
     }
     if let Some(Declared::One(word)) = table.declared {
-        let currency = word.currency.unwrap_or("EUR");
-        return UnitScale { factor: word.scale, currency, printed: false };
+        return UnitScale { printed: false, ..UnitScale::of(word) };
     }
     context.scale.map(|s| UnitScale { printed: false, ..s }).unwrap_or_default()
 }
@@ -50,31 +56,8 @@ pub(crate) fn of_text(text: &str, glossary: &Glossary) -> Option<UnitScale> {
         return None;
     }
     let said = clauses(text).into_iter().filter(|c| !is_amount(c));
-    let word = said.filter_map(|c| glossary.vocabulary().scale_in(c)).max_by_key(|word| word.scale)?;
-    Some(UnitScale { factor: word.scale, currency: word.currency.unwrap_or("EUR"), printed: true })
-}
-
-/// The parts of a text between commas, semicolons, brackets and the ends of its sentences.
-fn clauses(text: &str) -> Vec<&str> {
-    let mut out = Vec::new();
-    let mut from = 0;
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        let next = chars.peek().map(|n| n.1);
-        let after = text[at + c.len_utf8()..].trim_start().chars().next();
-        let ends = match c {
-            ';' | '(' | ')' => true,
-            ',' => next.is_none_or(char::is_whitespace),
-            '.' => next.is_some_and(char::is_whitespace) && after.is_some_and(char::is_uppercase),
-            _ => false,
-        };
-        if ends {
-            out.push(text[from..at].trim());
-            from = at + c.len_utf8();
-        }
-    }
-    out.push(text[from..].trim());
-    out
+    let words = said.filter_map(|c| glossary.vocabulary().scale_in(c));
+    words.max_by_key(|word| word.scale).map(UnitScale::of)
 }
 
 /// `12,3 milj. euro`, `412 tusen euro`: a figure other than a power of ten stands before the unit.

@@ -293,15 +293,22 @@ struct Places {
     terms: Vec<(Place, String)>,
 }
 
+/// What every id is made of.
+pub(super) fn is_kebab(id: &str) -> bool {
+    !id.is_empty() && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+}
+
+pub(super) fn unusual_id(id: &str) -> String {
+    format!("found the id {id:?}, expected small letters a-z, digits and hyphens")
+}
+
 impl Builder<'_> {
     fn add(&mut self, at: usize, raw: RawConcept) -> Result<(), Error> {
         let source = &self.sources[at];
         let id_place = Place { source: at, span: raw.id.span };
         let id = raw.id.text;
-        let kebab =
-            !id.is_empty() && id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
-        if !kebab {
-            let found = format!("found the id {id:?}, expected small letters a-z, digits and hyphens");
+        if !is_kebab(&id) {
+            let found = unusual_id(&id);
             return Err(wrong(source, id_place.span, &found));
         }
         let known = self.by_id.get(&id).copied();

@@ -31,6 +31,7 @@ pub use language::{Language, language_of};
 pub use lookup::{ConceptMatch, Context};
 pub use municipality::{LanguageStatus, Municipalities, Municipality};
 pub use suggest::Suggestion;
+pub(crate) use vocabulary::clauses;
 pub use vocabulary::{Declared, PhaseWord, QualifierWord, ScaleWord, UnitWord, Vocabulary};
 
 /// Kind of statement.

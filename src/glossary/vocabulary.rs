@@ -174,6 +174,7 @@ pub(super) struct RawVocabulary {
     remark: RawWords,
     continued: RawWords,
     amounts: RawWords,
+    proposal: RawWords,
     function_word: RawWords,
 }
 
@@ -204,6 +205,7 @@ impl RawVocabulary {
         self.remark.extend(more.remark);
         self.continued.extend(more.continued);
         self.amounts.extend(more.amounts);
+        self.proposal.extend(more.proposal);
         self.function_word.extend(more.function_word);
         Ok(())
     }
@@ -218,6 +220,29 @@ pub enum Declared {
     Several,
     /// Figures that are no money: `Luvut ovat henkilötyövuosia.`
     Unit(UnitWord),
+}
+
+/// The parts of a text between commas, semicolons, brackets and the ends of its sentences.
+pub(crate) fn clauses(text: &str) -> Vec<&str> {
+    let mut out = Vec::new();
+    let mut from = 0;
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let next = chars.peek().map(|n| n.1);
+        let after = text[at + c.len_utf8()..].trim_start().chars().next();
+        let ends = match c {
+            ';' | '(' | ')' => true,
+            ',' => next.is_none_or(char::is_whitespace),
+            '.' => next.is_some_and(char::is_whitespace) && after.is_some_and(char::is_uppercase),
+            _ => false,
+        };
+        if ends {
+            out.push(text[from..at].trim());
+            from = at + c.len_utf8();
+        }
+    }
+    out.push(text[from..].trim());
+    out
 }
 
 /// The sentences of a text: up to a full stop before a word in capitals.
@@ -304,6 +329,7 @@ pub struct Vocabulary {
     remarks: Phrases<()>,
     continued: Phrases<()>,
     amounts: Phrases<()>,
+    proposal: Phrases<()>,
     /// First words of what can be split off a label, so that most words need no more than one look.
     edges: HashSet<String>,
     function_words: FunctionWords,
@@ -345,6 +371,7 @@ impl Vocabulary {
             remarks: one(&raw.remark),
             continued: one(&raw.continued),
             amounts: one(&raw.amounts),
+            proposal: one(&raw.proposal),
             edges,
             function_words: FunctionWords::new([
                 lower(&raw.function_word.sv),
@@ -558,6 +585,11 @@ impl Vocabulary {
     /// Whether a head says that its column holds remarks in words: `Anmärkning`, `Perustelut`.
     pub fn is_remark(&self, head: &str) -> bool {
         self.remarks.whole(&tokens(head)).is_some()
+    }
+
+    /// Whether a head says that its figures are proposed and not decided: `Styrelsens förslag`, `Raami`.
+    pub fn is_proposal(&self, head: &str) -> bool {
+        !self.proposal.all(&tokens(head)).is_empty()
     }
 
     /// Whether a line says that a table goes on: `Kansliet (forts.)`, `Tabellen fortsätter`.

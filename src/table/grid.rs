@@ -17,6 +17,7 @@ use super::repair::{self, Item, Setting};
 use super::token::{self, Token, TokenKind};
 use super::{Cell, Column, Row, Table};
 use crate::geometry::{Interval, PageBox, Rect};
+use crate::glossary::clauses;
 use crate::layout::{Layout, Line, UNMAPPED};
 use crate::number::{self, Point};
 use crate::pdf::Axis;
@@ -1009,9 +1010,10 @@ const DECLARING: usize = 60;
 /// Lines of text over a table in which its unit may stand.
 const SENTENCES: usize = 8;
 
-/// The parts of a sentence, between commas or in brackets, that are a unit of money and nothing else.
+/// The parts of a sentence, between commas or in brackets, that are a unit of money and nothing else; what begins a line
+/// may end an amount: `2,4` / `miljoner euro`.
 fn units_in(text: &str) -> Vec<String> {
-    let parts = text.split([',', ';', '(', ')']).skip(1).map(str::trim);
+    let parts = clauses(text).into_iter().skip(1);
     parts.filter(|part| super::vocabulary().scale_of(part).is_some()).map(str::to_owned).collect()
 }
 

@@ -27,6 +27,11 @@ pub struct Label {
 /// Words after which a hyphen at a line end is the writer's.
 const CONJUNCTIONS: [&str; 9] = ["och", "eller", "samt", "ja", "tai", "sekä", "and", "or", "resp."];
 
+/// Whether a word joins others; a label never begins with one.
+pub(crate) fn is_conjunction(word: &str) -> bool {
+    CONJUNCTIONS.contains(&word)
+}
+
 /// Joins the lines and cleans the text.
 pub fn clean<S: AsRef<str>>(lines: &[S]) -> Label {
     let mut label = Label::default();
@@ -89,7 +94,7 @@ pub(crate) fn append(text: &mut String, line: &str) -> bool {
         text.push_str(line);
         return false;
     }
-    if CONJUNCTIONS.contains(&first.to_lowercase().as_str()) {
+    if is_conjunction(&first.to_lowercase()) {
         text.push(' ');
         text.push_str(line);
         return false;

@@ -4,45 +4,31 @@
 //! each and the opinion of the glossary; the unknown ones as a table that `glossary import` takes.
 //! Refuses: to go on with one edition when the other cannot be read.
 
-use std::io::{self, Cursor};
 use std::path::Path;
 
 use taltolk::align::{Alignment, Opinion, align};
-use taltolk::batch::{Job, Slot, Source};
 use taltolk::error::{Error, ErrorKind};
-use taltolk::output::{Format, View, escape};
+use taltolk::glossary::exchange::name_of;
+use taltolk::output::escape;
 use taltolk::report::Report;
 
+use super::document::Reports;
 use super::glossary::{Asked, columns};
 use crate::cli::args::{Align, AlignFormat, Own};
 use crate::cli::exit::Status;
-use crate::cli::plan::{self, Plan};
 use crate::cli::say::Voice;
 use crate::cli::stdout;
 
 pub(crate) fn run(args: Align, voice: Voice) -> Result<Status, Error> {
     let asked = Asked::of(&Own { glossary: args.reading.glossary.clone() })?;
-    let plan = Plan::new(args.reading)?;
-    let mut slot = Slot::new(plan.program.clone(), plan.limits);
-    let mut status = Status::Fine;
+    let mut reports = Reports::new(args.reading, voice)?;
     let mut read = |path: &Path| -> Result<Option<Report>, Error> {
-        let mut options = plan.options.clone();
-        options.path = plan::name(path);
-        let source = Source::File(path.into());
-        let job = Job { source, options, duplicates: Vec::new(), view: View::Facts, format: Format::Json };
-        let mut out = Cursor::new(Vec::new());
-        let cannot = |e: &dyn std::fmt::Display| {
-            Error::new(ErrorKind::Io, format!("cannot read {}: {e}", path.display()))
-        };
-        let summary = slot.read(&job, &mut io::empty(), &mut out).map_err(|e| cannot(&e))?;
-        voice.ending(&summary);
-        status = status.max(Status::of(summary.outcome));
-        if out.get_ref().is_empty() {
-            return Ok(None);
-        }
-        serde_json::from_slice(out.get_ref()).map(Some).map_err(|e| cannot(&e))
+        let Some(json) = reports.read(path)? else { return Ok(None) };
+        let wrong = |e| Error::new(ErrorKind::Io, format!("found no report of {}: {e}", path.display()));
+        serde_json::from_slice(&json).map(Some).map_err(wrong)
     };
-    let (Some(sv), Some(fi)) = (read(&args.sv)?, read(&args.fi)?) else { return Ok(status) };
+    let (sv, fi) = (read(&args.sv)?, read(&args.fi)?);
+    let (Some(sv), Some(fi)) = (sv, fi) else { return Ok(reports.status) };
     let found = align(&sv, &fi, asked.glossary());
     let text = match args.format {
         AlignFormat::Json => serde_json::to_string_pretty(&found).map(|t| t + "\n").unwrap_or_default(),
@@ -63,7 +49,7 @@ pub(crate) fn run(args: Align, voice: Voice) -> Result<Status, Error> {
             count(Opinion::Contradicting),
         ));
     }
-    Ok(status)
+    Ok(reports.status)
 }
 
 /// The new pairs; a tab or a line break in a label is a space.
@@ -71,8 +57,7 @@ fn table(found: &Alignment) -> String {
     let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut out = "sv\tfi\tstatement\tfigures\n".to_owned();
     for pair in found.pairs.iter().filter(|p| p.opinion == Opinion::New) {
-        let statement = serde_json::to_value(pair.statement).unwrap_or_default();
-        let statement = statement.as_str().filter(|s| *s != "other").unwrap_or_default();
+        let statement = Some(name_of(pair.statement)).filter(|s| s != "other").unwrap_or_default();
         out.push_str(&format!("{}\t{}\t{statement}\t{}\n", plain(&pair.sv), plain(&pair.fi), pair.figures));
     }
     out

@@ -7,7 +7,7 @@ use taltolk::batch::{Job, Sink, Slot, Source, Summary};
 use taltolk::error::{Error, ErrorKind};
 use taltolk::output::{Format, View};
 
-use crate::cli::args::{Audit, Document, Extract, Inspect, Tables};
+use crate::cli::args::{Audit, Document, Extract, Inspect, Reading, Tables};
 use crate::cli::exit::Status;
 use crate::cli::plan::{self, Plan};
 use crate::cli::say::Voice;
@@ -58,6 +58,37 @@ fn prepare(document: Document, view: View, format: Format) -> Result<(Slot, Job)
     let source = if file == Path::new("-") { Source::Blocks } else { Source::File(file.into()) };
     let job = Job { source, options: plan.options, duplicates: Vec::new(), view, format };
     Ok((Slot::new(plan.program, plan.limits), job))
+}
+
+/// Reads documents one after the other, all in one worker, as reports that this program takes further.
+pub(super) struct Reports {
+    plan: Plan,
+    slot: Slot,
+    voice: Voice,
+    /// What became of the documents so far.
+    pub(super) status: Status,
+}
+
+impl Reports {
+    pub(super) fn new(reading: Reading, voice: Voice) -> Result<Self, Error> {
+        let plan = Plan::new(reading)?;
+        let slot = Slot::new(plan.program.clone(), plan.limits);
+        Ok(Reports { plan, slot, voice, status: Status::Fine })
+    }
+
+    /// The report of a document, as JSON; `None` where there is none, which has been said.
+    pub(super) fn read(&mut self, path: &Path) -> Result<Option<Vec<u8>>, Error> {
+        let mut options = self.plan.options.clone();
+        options.path = plan::name(path);
+        let source = Source::File(path.into());
+        let job = Job { source, options, duplicates: Vec::new(), view: View::Facts, format: Format::Json };
+        let mut out = io::Cursor::new(Vec::new());
+        let cannot = |e| Error::new(ErrorKind::Io, format!("cannot read {}: {e}", path.display()));
+        let summary = self.slot.read(&job, &mut io::empty(), &mut out).map_err(cannot)?;
+        self.voice.ending(&summary);
+        self.status = self.status.max(Status::of(summary.outcome));
+        Ok(Some(out.into_inner()).filter(|report| !report.is_empty()))
+    }
 }
 
 /// Reads and writes one document; `None` when the reader of a long output went away before its end.

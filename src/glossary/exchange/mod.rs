@@ -11,7 +11,20 @@ pub mod tbx;
 pub mod tsv;
 pub mod user;
 
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
 use super::{Certainty, LabelKind, Language, Statement};
+
+/// What a value of the glossary is called in its files: `cash_flow`, `high`, `preferred`.
+pub fn name_of<T: Serialize>(value: T) -> String {
+    serde_json::to_value(value).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
+/// The value that is called so.
+fn value_of<T: DeserializeOwned>(name: &str) -> Option<T> {
+    serde_json::from_value(serde_json::Value::String(name.to_owned())).ok()
+}
 
 /// What a file of terms says of one concept.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -37,5 +50,20 @@ impl Entry {
     pub fn labels(&self, language: Language, kind: LabelKind) -> impl Iterator<Item = &str> {
         let wanted = move |l: &&(Language, LabelKind, String)| l.0 == language && l.1 == kind;
         self.labels.iter().filter(wanted).map(|l| l.2.as_str())
+    }
+}
+
+/// One preferred label in each language: the first, where a file names none or several.
+fn prefer(labels: &mut [(Language, LabelKind, String)]) {
+    for language in Language::ALL {
+        let mut preferred = false;
+        for label in labels.iter_mut().filter(|l| l.0 == language && l.1 == LabelKind::Preferred) {
+            if std::mem::replace(&mut preferred, true) {
+                label.1 = LabelKind::Alternative;
+            }
+        }
+        if let Some(first) = labels.iter_mut().find(|l| l.0 == language).filter(|_| !preferred) {
+            first.1 = LabelKind::Preferred;
+        }
     }
 }

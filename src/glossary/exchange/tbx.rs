@@ -11,9 +11,10 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 use roxmltree::{Document, Node, ParsingOptions};
 
-use super::Entry;
+use super::{Entry, name_of, prefer, value_of};
 use crate::error::{Error, ErrorKind};
-use crate::glossary::{Concept, Glossary, LabelKind, Language, Statement};
+use crate::glossary::load::is_kebab;
+use crate::glossary::{Concept, Glossary, LabelKind, Language};
 
 /// Which TBX is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -129,7 +130,7 @@ fn entry(out: &mut Out, concept: &Concept, names: &Names) -> std::io::Result<()>
     let element = out.create_element(names.entry).with_attribute(("id", concept.id.as_str()));
     element.write_inner_content(|out| {
         if let Some(statement) = concept.statement {
-            text_of(out, "descrip", Some("subjectField"), &subject(statement))?;
+            text_of(out, "descrip", Some("subjectField"), &name_of(statement))?;
         }
         if !concept.definition.is_empty() {
             out.create_element("descripGrp").write_inner_content(|out| {
@@ -162,11 +163,6 @@ fn entry(out: &mut Out, concept: &Concept, names: &Names) -> std::io::Result<()>
         Ok(())
     })?;
     Ok(())
-}
-
-/// As the snake case of the glossary files.
-fn subject(statement: Statement) -> String {
-    serde_json::to_value(statement).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
 fn status(kind: LabelKind) -> &'static str {
@@ -227,8 +223,7 @@ fn read_entry(node: Node<'_, '_>, name: &str) -> Result<Entry, Error> {
     let said = |wanted: &'static str| category(wanted).and_then(|n| n.text()).unwrap_or("").trim().to_owned();
     entry.definition = said("definition");
     entry.source = said("source");
-    let field = serde_json::Value::String(said("subjectField"));
-    entry.statement = serde_json::from_value(field).ok();
+    entry.statement = value_of(&said("subjectField"));
     for section in node.children().filter(|n| matches!(n.tag_name().name(), "langSec" | "langSet")) {
         let spoken = section.attribute(("http://www.w3.org/XML/1998/namespace", "lang")).unwrap_or("");
         let Some(language) = Language::from_code(spoken.split(['-', '_']).next().unwrap_or("")) else {
@@ -259,10 +254,9 @@ fn read_entry(node: Node<'_, '_>, name: &str) -> Result<Entry, Error> {
 
 /// Ids as this glossary has them; other programs number their entries (`c17`).
 fn is_id(id: &str) -> bool {
-    let kebab = id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
     let rest = id.trim_start_matches(|c: char| c.is_ascii_lowercase());
     let numbered = !rest.is_empty() && rest.trim_start_matches('-').bytes().all(|b| b.is_ascii_digit());
-    kebab && id.len() >= 3 && id.len() > rest.len() && !numbered
+    is_kebab(id) && id.len() >= 3 && id.len() > rest.len() && !numbered
 }
 
 fn kind_of(term: Node<'_, '_>) -> Option<LabelKind> {
@@ -281,21 +275,6 @@ fn kind_of(term: Node<'_, '_>) -> Option<LabelKind> {
             Some(LabelKind::Outdated)
         }
         _ => None,
-    }
-}
-
-/// One preferred label in each language: the first, where a file names none or several.
-fn prefer(labels: &mut [(Language, LabelKind, String)]) {
-    for language in Language::ALL {
-        let mut preferred = false;
-        for label in labels.iter_mut().filter(|l| l.0 == language && l.1 == LabelKind::Preferred) {
-            if std::mem::replace(&mut preferred, true) {
-                label.1 = LabelKind::Alternative;
-            }
-        }
-        if let Some(first) = labels.iter_mut().find(|l| l.0 == language).filter(|_| !preferred) {
-            first.1 = LabelKind::Preferred;
-        }
     }
 }
 

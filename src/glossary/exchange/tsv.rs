@@ -7,8 +7,9 @@
 //! be read. A tab or line break inside a field makes it quoted.
 //! Refuses: a column that is unknown, a row with more fields than the head, a row without a label; the line is said.
 
-use super::Entry;
+use super::{Entry, name_of, prefer, value_of};
 use crate::error::{Error, ErrorKind};
+use crate::glossary::load::{is_kebab, unusual_id};
 use crate::glossary::{Certainty, Concept, Glossary, LabelKind, Language, Statement};
 
 /// Between the labels of one field.
@@ -78,15 +79,6 @@ fn field(concept: &Concept, column: Column) -> String {
     }
 }
 
-/// What a variant is called in the files.
-fn name_of<T: serde::Serialize>(value: T) -> String {
-    serde_json::to_value(value).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()
-}
-
-fn value_of<T: serde::de::DeserializeOwned>(name: &str) -> Option<T> {
-    serde_json::from_value(serde_json::Value::String(name.to_owned())).ok()
-}
-
 /// The rows of such a table; `name` is said in errors.
 ///
 /// # Errors
@@ -138,6 +130,7 @@ pub fn read(text: &str, name: &str) -> Result<Vec<Entry>, Error> {
         if entry.labels.is_empty() {
             return Err(wrong(line, "found a row without a label, expected one in sv, fi or en".to_owned()));
         }
+        prefer(&mut entry.labels);
         out.push(entry);
     }
     Ok(out)
@@ -145,6 +138,7 @@ pub fn read(text: &str, name: &str) -> Result<Vec<Entry>, Error> {
 
 fn take(entry: &mut Entry, column: Column, field: &str) -> Result<(), String> {
     match column {
+        Column::Id if !is_kebab(field) => return Err(unusual_id(field)),
         Column::Id => entry.id = Some(field.to_owned()),
         // Other lists sort their terms in their own way.
         Column::Statement => entry.statement = value_of::<Statement>(field),
@@ -197,6 +191,7 @@ mod tests {
             ("id\tsource\n", "own.tsv, line 1: found no column of labels"),
             ("sv\tfi\nLån\tLainat\n\tX\tY\n", "own.tsv, line 3: found 3 fields, expected 2 as in the head"),
             ("sv\tsource\n\tbok\n", "own.tsv, line 2: found a row without a label"),
+            ("id\tsv\nLån!\tLån\n", "own.tsv, line 2: found the id \"Lån!\""),
             ("sv\tcertainty\nLån\tsafe\n", "own.tsv, line 2: found the certainty \"safe\""),
         ] {
             let error = read(text, "own.tsv").expect_err("is wrong");

@@ -8,9 +8,9 @@
 
 use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, value};
 
-use super::Entry;
+use super::{Entry, name_of};
 use crate::error::{Error, ErrorKind};
-use crate::glossary::{Concept, Glossary, LabelKind, Language};
+use crate::glossary::{Certainty, Concept, Glossary, LabelKind, Language};
 
 /// What became of the entries.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,11 +30,15 @@ pub struct Added {
 /// Adds entries to the file of a user, whose terms `glossary` knows already.
 ///
 /// # Errors
-/// If the file is no TOML.
+/// If the file is no TOML, or has its concepts in another form than `[[concept]]`.
 pub fn add(glossary: &Glossary, own: &str, name: &str, entries: &[Entry]) -> Result<Added, Error> {
     let mut document: DocumentMut = own.parse().map_err(|e: toml_edit::TomlError| {
         Error::new(ErrorKind::Glossary, format!("{name}: {}", e.to_string().replace('\n', " ")))
     })?;
+    let unusual = || {
+        let found = format!("{name}: found concepts in another form, expected each under [[concept]]");
+        Error::new(ErrorKind::Glossary, found)
+    };
     let mut added = Added::default();
     let mut ids: Vec<String> = Vec::new();
     for entry in entries {
@@ -44,7 +48,7 @@ pub fn add(glossary: &Glossary, own: &str, name: &str, entries: &[Entry]) -> Res
                 if labels.is_empty() {
                     added.known += 1;
                 } else {
-                    extend(table(&mut document, &concept.id), &labels);
+                    extend(table(&mut document, &concept.id).ok_or_else(unusual)?, &labels);
                     if !added.changed.contains(&concept.id) {
                         added.changed.push(concept.id.clone());
                     }
@@ -60,7 +64,7 @@ pub fn add(glossary: &Glossary, own: &str, name: &str, entries: &[Entry]) -> Res
                     added.left_out.push((entry.line, "it has no Swedish or Finnish label".to_owned()));
                     continue;
                 };
-                describe(table(&mut document, &id), entry);
+                describe(table(&mut document, &id).ok_or_else(unusual)?, entry);
                 ids.push(id.clone());
                 added.new.push(id);
             }
@@ -163,13 +167,12 @@ fn slug(text: &str) -> String {
     if out.starts_with(|c: char| c.is_ascii_lowercase()) { out.to_owned() } else { format!("term-{out}") }
 }
 
-/// The table of a concept, made where the file has none.
-fn table<'d>(document: &'d mut DocumentMut, id: &str) -> &'d mut Table {
+/// The table of a concept, made where the file has none; `None` if it lists concepts in another form.
+fn table<'d>(document: &'d mut DocumentMut, id: &str) -> Option<&'d mut Table> {
     let concepts = document
         .entry("concept")
         .or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()))
-        .as_array_of_tables_mut()
-        .expect("the file was read as a glossary, where concepts are tables");
+        .as_array_of_tables_mut()?;
     let known = concepts.iter().position(|t| t.get("id").and_then(Item::as_str) == Some(id));
     let at = known.unwrap_or_else(|| {
         let mut table = Table::new();
@@ -177,7 +180,7 @@ fn table<'d>(document: &'d mut DocumentMut, id: &str) -> &'d mut Table {
         concepts.push(table);
         concepts.len() - 1
     });
-    concepts.get_mut(at).expect("it was found or pushed")
+    concepts.get_mut(at)
 }
 
 fn extend(table: &mut Table, labels: &[(Language, LabelKind, String)]) {
@@ -206,9 +209,8 @@ fn extend(table: &mut Table, labels: &[(Language, LabelKind, String)]) {
 
 /// Everything that an entry says of a new concept.
 fn describe(table: &mut Table, entry: &Entry) {
-    let name_of = |v: serde_json::Value| v.as_str().map(str::to_owned);
-    if let Some(statement) = entry.statement.and_then(|s| serde_json::to_value(s).ok()).and_then(name_of) {
-        table.insert("statement", value(statement));
+    if let Some(statement) = entry.statement {
+        table.insert("statement", value(name_of(statement)));
     }
     if !entry.definition.is_empty() {
         table.insert("definition", value(&entry.definition));
@@ -219,8 +221,7 @@ fn describe(table: &mut Table, entry: &Entry) {
     extend(table, &labels);
     let source = if entry.source.is_empty() { "imported" } else { &entry.source };
     table.insert("source", value(source));
-    let certainty = entry.certainty.and_then(|c| serde_json::to_value(c).ok()).and_then(name_of);
-    table.insert("certainty", value(certainty.unwrap_or_else(|| "low".to_owned())));
+    table.insert("certainty", value(name_of(entry.certainty.unwrap_or(Certainty::Low))));
 }
 
 #[cfg(test)]
@@ -230,6 +231,31 @@ mod tests {
     fn entry(line: usize, labels: &[(Language, &str)]) -> Entry {
         let labels = labels.iter().map(|(l, text)| (*l, LabelKind::Preferred, (*text).to_owned())).collect();
         Entry { line, labels, ..Entry::default() }
+    }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::test_runner::Config::with_cases(48))]
+
+        /// Whatever a row says, what is written of it is a glossary, and says it no second time.
+        #[test]
+        fn what_is_added_loads_and_is_known(cells in "[a-zåäö<&\"'|\\\\. -]{0,12}(\t[A-Za-zÅÄÖåäö0-9<&\"'|%. -]{0,14}){4}") {
+            let table = format!("id\tsv\tfi_alternative\ten_abbreviated\tsource\n{cells}\n");
+            if let Ok(entries) = crate::glossary::exchange::tsv::read(&table, "row.tsv") {
+                let added = add(Glossary::builtin(), "", "own.toml", &entries).expect("is a file");
+                let own = Glossary::with_overlay(&added.text, "own.toml").expect("what was written loads");
+                let again = add(&own, &added.text, "own.toml", &entries).expect("is a file");
+                proptest::prop_assert!(again.new.is_empty() && again.text == added.text, "{}", again.text);
+            }
+        }
+    }
+
+    #[test]
+    fn concepts_in_another_form_are_an_error() {
+        let own = "concept = [{ id = \"x\", sv.preferred = \"X-avgift\" }]\n";
+        let known = Glossary::with_overlay(own, "own.toml").expect("a glossary all the same");
+        let entries = [entry(2, &[(Language::Sv, "Hönsgårdsavgift")])];
+        let error = add(&known, own, "own.toml", &entries).expect_err("cannot be added to");
+        assert!(error.message().contains("expected each under [[concept]]"), "{}", error.message());
     }
 
     #[test]

@@ -5,24 +5,21 @@
 //! Refuses: to stop at a document that cannot be read; it is named, and the exit code is 2.
 
 use std::collections::BTreeMap;
-use std::io::{self, Cursor};
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 use serde_json::json;
-use taltolk::batch::{Job, Slot, Source};
 use taltolk::error::{Error, ErrorKind};
-use taltolk::output::{Format, View, escape};
+use taltolk::glossary::MatchKind;
+use taltolk::glossary::exchange::name_of;
+use taltolk::output::escape;
 
+use super::super::document::Reports;
 use super::columns;
 use crate::cli::args::{Coverage, LookupFormat};
 use crate::cli::exit::Status;
-use crate::cli::plan::{self, Plan};
 use crate::cli::say::Voice;
 use crate::cli::stdout;
-
-/// Kinds of match in the order in which they are shown, with what they are called.
-const KINDS: [&str; 7] = ["exact", "normalised", "abbreviation", "inflected", "compound", "fuzzy", "none"];
 
 /// What of a report is counted.
 #[derive(Deserialize)]
@@ -36,13 +33,13 @@ struct Fact {
     table: String,
     row: u32,
     row_label: String,
-    match_kind: String,
+    match_kind: MatchKind,
 }
 
 #[derive(Default)]
 struct Tally {
     documents: u64,
-    rows: BTreeMap<String, u64>,
+    rows: BTreeMap<MatchKind, u64>,
     unknown: BTreeMap<String, u64>,
 }
 
@@ -57,7 +54,7 @@ impl Tally {
                 continue;
             }
             last = Some(at);
-            if fact.match_kind == "none" {
+            if fact.match_kind == MatchKind::None {
                 *self.unknown.entry(fact.row_label).or_default() += 1;
             }
             *self.rows.entry(fact.match_kind).or_default() += 1;
@@ -75,38 +72,16 @@ impl Tally {
 }
 
 pub(super) fn run(args: Coverage, voice: Voice) -> Result<Status, Error> {
-    let plan = Plan::new(args.reading)?;
     let mut tally = Tally::default();
-    let mut slot = Slot::new(plan.program.clone(), plan.limits);
-    let mut status = Status::Fine;
+    let mut reports = Reports::new(args.reading, voice)?;
     for path in &args.paths {
         let dataset = path.join("documents");
-        if dataset.is_dir() {
-            for file in files(&dataset, &["json"])? {
-                let bytes = bytes_of(&file)?;
-                tally.take(&bytes).map_err(|e| {
-                    Error::new(ErrorKind::Io, format!("found no report in {}: {e}", file.display()))
-                })?;
-            }
-            continue;
-        }
-        for file in files(path, &["pdf", "txt"])? {
-            let mut options = plan.options.clone();
-            options.path = plan::name(&file);
-            let source = Source::File(file.clone().into());
-            let job =
-                Job { source, options, duplicates: Vec::new(), view: View::Facts, format: Format::Json };
-            let mut out = Cursor::new(Vec::new());
-            let summary = slot
-                .read(&job, &mut io::empty(), &mut out)
-                .map_err(|e| Error::new(ErrorKind::Io, format!("cannot read {}: {e}", file.display())))?;
-            voice.ending(&summary);
-            status = status.max(Status::of(summary.outcome));
-            if !out.get_ref().is_empty() {
-                tally.take(out.get_ref()).map_err(|e| {
-                    Error::new(ErrorKind::Io, format!("cannot count the labels of {}: {e}", file.display()))
-                })?;
-            }
+        let made = dataset.is_dir();
+        let (folder, ends) = if made { (&dataset, &["json"][..]) } else { (path, &["pdf", "txt"][..]) };
+        for file in files(folder, ends)? {
+            let json = if made { Some(bytes_of(&file)?) } else { reports.read(&file)? };
+            let wrong = |e| Error::new(ErrorKind::Io, format!("found no report of {}: {e}", file.display()));
+            json.map_or(Ok(()), |json| tally.take(&json)).map_err(wrong)?;
         }
     }
     match args.format {
@@ -121,12 +96,12 @@ pub(super) fn run(args: Coverage, voice: Voice) -> Result<Status, Error> {
             stdout::write(|out| write!(out, "{text}"))?;
         }
     }
-    Ok(status)
+    Ok(reports.status)
 }
 
 fn page(tally: &Tally, most: usize) -> String {
     let all: u64 = tally.rows.values().sum();
-    let known = all - tally.rows.get("none").copied().unwrap_or(0);
+    let known = all - tally.rows.get(&MatchKind::None).copied().unwrap_or(0);
     let share =
         |n: u64| if all == 0 { String::new() } else { format!("{:.1} %", 100.0 * n as f64 / all as f64) };
     let mut rows = vec![
@@ -134,11 +109,10 @@ fn page(tally: &Tally, most: usize) -> String {
         vec!["rows with figures".to_owned(), all.to_string()],
         vec!["known".to_owned(), known.to_string(), share(known)],
     ];
-    for kind in KINDS {
-        if let Some(n) = tally.rows.get(kind) {
-            let name = if kind == "none" { "unknown".to_owned() } else { format!("  {kind}") };
-            rows.push(vec![name, n.to_string(), share(*n)]);
-        }
+    for (kind, n) in &tally.rows {
+        let name =
+            if *kind == MatchKind::None { "unknown".to_owned() } else { format!("  {}", name_of(kind)) };
+        rows.push(vec![name, n.to_string(), share(*n)]);
     }
     let mut out = columns(&rows);
     let unknown = tally.unknown(most);

@@ -5,6 +5,7 @@
 
 use serde_json::json;
 use taltolk::error::Error;
+use taltolk::glossary::exchange::name_of;
 use taltolk::glossary::{Concept, Glossary, Language, Suggestion};
 use taltolk::output::escape;
 
@@ -169,9 +170,9 @@ fn terms(sum: &taltolk::glossary::Sum, name: impl Fn(&str) -> String) -> String 
 
 /// Everything that is known of a concept, for people.
 fn page(glossary: &Glossary, concept: &Concept) -> String {
-    let said = |value: serde_json::Result<serde_json::Value>| {
-        value.ok().and_then(|v| v.as_str().map(|s| s.replace('_', " "))).unwrap_or_default()
-    };
+    fn said<T: serde::Serialize>(value: Option<T>) -> String {
+        value.map(|v| name_of(v).replace('_', " ")).unwrap_or_default()
+    }
     let mut rows: Vec<Vec<String>> = Vec::new();
     let mut row = |name: &str, text: String| {
         if !text.is_empty() {
@@ -180,15 +181,15 @@ fn page(glossary: &Glossary, concept: &Concept) -> String {
     };
     for language in Language::ALL {
         for (kind, label) in concept.labels.of(language).all() {
-            row(&format!("{language} {}", said(serde_json::to_value(kind))), label.to_owned());
+            row(&format!("{language} {}", said(Some(kind))), label.to_owned());
         }
     }
     row("what it is", concept.definition.clone());
-    row("statement", concept.statement.map(|s| said(serde_json::to_value(s))).unwrap_or_default());
-    row("side", concept.side.map(|s| said(serde_json::to_value(s))).unwrap_or_default());
+    row("statement", said(concept.statement));
+    row("side", said(concept.side));
     row("section", concept.section.clone().unwrap_or_default());
-    row("sign", concept.sign.map(|s| said(serde_json::to_value(s))).unwrap_or_default());
-    row("unit", concept.unit.map(|u| said(serde_json::to_value(u))).unwrap_or_default());
+    row("sign", said(concept.sign));
+    row("unit", said(concept.unit));
     let name = |id: &str| glossary.concept(id).map_or(id.to_owned(), |c| named(c).to_owned());
     let mut above: Vec<String> = Vec::new();
     let mut at = concept.parent.as_deref();
@@ -204,7 +205,7 @@ fn page(glossary: &Glossary, concept: &Concept) -> String {
         row("equals", terms(sum, name));
     }
     row("source", concept.source.clone());
-    row("certainty", said(serde_json::to_value(concept.certainty)));
+    row("certainty", said(Some(concept.certainty)));
     format!("{}\n{}", concept.id, columns(&rows))
 }
 

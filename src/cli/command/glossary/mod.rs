@@ -15,6 +15,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::cli::args::{Glossary as Args, GlossaryCommand, Own};
 use crate::cli::exit::Status;
+use crate::cli::plan;
 use crate::cli::say::Voice;
 
 pub(crate) fn run(args: Args, voice: Voice) -> Result<Status, Error> {
@@ -38,7 +39,7 @@ pub(crate) enum Asked {
 impl Asked {
     pub(crate) fn of(own: &Own) -> Result<Asked, Error> {
         let Some(path) = &own.glossary else { return Ok(Asked::Builtin) };
-        let own = Glossary::with_overlay(&read(path)?, &path.display().to_string())?;
+        let (_, own) = plan::overlay(path)?;
         Ok(Asked::Own(Box::new(own)))
     }
 
